@@ -1,0 +1,258 @@
+/** Every page in the states that people meet, for what must hold on all of them: accessibility, sizes, weight. */
+import type { Page } from "@playwright/test";
+import { expect, type Locale, SIZES, type Visit } from "./fixtures";
+import type { Hall } from "./hall";
+
+export interface Stage {
+  visit: (visit?: Visit) => Promise<Page>;
+  hall: Hall;
+  /** Two tests that run at once do not meet at a window. */
+  seat: 0 | 1;
+  locale: Locale;
+  /** Chinese or English, as the page is. */
+  say: (zh: string, en: string) => string;
+}
+
+export interface Surface {
+  name: string;
+  /** Sizes of look.md; the first one is that of the check by axe. */
+  sizes: readonly (keyof typeof SIZES)[];
+  /** Default both; a page that shows both at once has one. */
+  locales?: readonly Locale[];
+  /** Opens the page at this size and brings it into the state. */
+  open: (stage: Stage, viewport: { width: number; height: number }) => Promise<Page>;
+}
+
+const CITIZEN = ["phone", "desk"] as const;
+const KIOSK = ["kiosk", "screen"] as const;
+const BOARD = ["screen", "kiosk"] as const;
+const DESK = ["desk", "screen"] as const;
+const GUIDE = ["desk", "tablet"] as const;
+const OFFICE = ["office", "phone"] as const;
+
+/** A page that a server makes: there as soon as it is loaded. */
+const page = (name: string, path: string | ((stage: Stage) => Promise<string>), sizes: Surface["sizes"], visit: Visit = {}): Surface => ({
+  name, sizes,
+  open: async (stage, viewport) => {
+    const shown = await stage.visit({ ...visit, locale: stage.locale, viewport, path: typeof path === "string" ? path : await path(stage) });
+    await expect(shown.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    return shown;
+  },
+});
+
+const ticket = (name: string, change: (hall: Hall, token: string, number: string) => Promise<unknown>): Surface =>
+  page(`ticket-${name}`, async ({ hall }) => {
+    const { token, number } = await hall.take("R");
+    await change(hall, token, number);
+    return `/t/${token}`;
+  }, CITIZEN);
+
+/** The kiosk begins in Chinese, whoever stood there before. */
+const kiosk = (name: string, steps: (shown: Page, say: Stage["say"]) => Promise<void>): Surface => ({
+  name: `kiosk-${name}`, sizes: KIOSK,
+  open: async ({ visit, locale, say }, viewport) => {
+    const shown = await visit({ path: "/kiosk", device: ["kiosk", "demo:kiosk1"], viewport, hasTouch: true });
+    await expect(shown.getByRole("heading", { level: 1, name: "您要办什么事？" })).toBeVisible();
+    if (locale === "en") await shown.getByRole("button", { name: "切换到英文" }).tap();
+    await steps(shown, say);
+    await expect(shown.getByRole("heading", { level: 1 })).toBeVisible();
+    return shown;
+  },
+});
+const toConfirm = async (shown: Page, say: Stage["say"]) => {
+  await shown.getByRole("button", { name: new RegExp(`^${say("不动产", "Real estate")}`) }).first().tap();
+  await shown.getByRole("button", { name: new RegExp(`^${say("不动产登记资料查询", "Search of real estate registration records")}`) }).tap();
+};
+
+/** A pairing code of the widest letters: what fits then fits always. */
+const WIDEST = "WMWMWMWM";
+const widestCode = (shown: Page) => shown.route("**/api/v1/devices/pairings", (route) => route.fulfill({ status: 201, json: { code: WIDEST, secret: "none", expiresAt: new Date(Date.now() + 600_000).toISOString() } }));
+
+const board = (name: string, path: (say: Stage["say"]) => string, ready: (shown: Page) => Promise<void>, before: (stage: Stage) => Promise<void> = async () => undefined): Surface => ({
+  name: `board-${name}`, sizes: BOARD,
+  open: async (stage, viewport) => {
+    await before(stage);
+    const shown = await stage.visit({ path: path(stage.say), viewport });
+    await ready(shown);
+    return shown;
+  },
+});
+
+/** Somebody is called to each of these windows, the first one is served already: a board at work. */
+async function atWork({ hall, seat }: Stage): Promise<void> {
+  for (const [index, [window, line]] of ([[["A02", "A"], ["B01", "B"], ["Q03", "Q"]], [["A03", "A"], ["S01", "S"], ["Q04", "X"]]] as const)[seat].entries()) {
+    await hall.clearWindow(window);
+    const clerk = hall.clerk(window);
+    await clerk.open();
+    await clerk.call((await hall.take(line)).number);
+    if (index === 0) await clerk.start();
+  }
+}
+
+/** The desk of a window where nobody else works during the tests. */
+const desk = (name: string, steps: (shown: Page, stage: Stage) => Promise<void>): Surface => ({
+  name: `desk-${name}`, sizes: DESK,
+  open: async (stage, viewport) => {
+    const shown = await stage.visit({ as: ["yushufen", "jiangyiming"][stage.seat], path: `/desk?window=${["Q01", "Q02"][stage.seat]}`, locale: stage.locale, viewport });
+    const primary = shown.locator('[data-slot="primary"]');
+    await expect(primary).toBeVisible();
+    await expect(shown.locator('[data-slot="panel"]').first()).toBeVisible();
+    await steps(shown, stage);
+    return shown;
+  },
+});
+/** Brings the window to "called", from whatever state an earlier page left it in. */
+async function callSomebody(shown: Page, { hall }: Stage): Promise<void> {
+  const primary = shown.locator('[data-slot="primary"]');
+  const step = async () => primary.getAttribute("data-action");
+  await hall.takeMany("Q", 2);
+  for (let tries = 0; (await step()) !== "start" && tries < 5; tries++) {
+    const before = await step();
+    await expect(primary).not.toHaveAttribute("aria-disabled", "true");
+    await primary.click();
+    await expect(primary).not.toHaveAttribute("data-action", before!);
+  }
+  await expect(primary).not.toHaveAttribute("aria-disabled", "true");
+}
+
+const guide = (name: string, steps: (shown: Page, stage: Stage) => Promise<void>): Surface => ({
+  name: `guide-${name}`, sizes: GUIDE,
+  open: async (stage, viewport) => {
+    const shown = await stage.visit({ as: "guide2", path: "/guide", locale: stage.locale, viewport });
+    await expect(shown.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(shown.getByRole("option").first()).toBeVisible();
+    await steps(shown, stage);
+    return shown;
+  },
+});
+
+const admin = (name: string, path: string, as = "manager"): Surface => page(`admin-${name}`, path, OFFICE, { as });
+
+export const SURFACES: readonly Surface[] = [
+  page("citizen-home", "/", CITIZEN),
+  page("citizen-hall", "/h/demo", CITIZEN),
+  page("citizen-search", "/h/demo?q=gjj", CITIZEN),
+  page("citizen-nothing", "/h/demo?q=zzzzzz", CITIZEN),
+  page("citizen-item", "/h/demo/items/990709005000", CITIZEN),
+  page("citizen-not-found", "/h/nowhere", CITIZEN),
+  ticket("waiting", async () => undefined),
+  ticket("cancelled", (hall, _token, number) => hall.cancel(number)),
+  page("ticket-called", async ({ hall, seat }) => {
+    const window = (["Q03", "Q04"] as const)[seat];
+    await hall.clearWindow(window);
+    const clerk = hall.clerk(window);
+    await clerk.open();
+    const called = await hall.take("Q");
+    await clerk.call(called.number);
+    return `/t/${called.token}`;
+  }, CITIZEN),
+  page("login", "/login", CITIZEN),
+  page("login-password", "/login/password", CITIZEN, { as: "auditor" }),
+  page("login-forbidden", "/login?error=forbidden", CITIZEN, { as: "chief1" }),
+
+  {
+    name: "kiosk-pairing", sizes: KIOSK, locales: ["zh"],
+    open: async ({ visit }, viewport) => {
+      const shown = await visit({ viewport });
+      await widestCode(shown);
+      await shown.goto("/kiosk");
+      await expect(shown.locator("[data-pairing-code]")).toHaveText(WIDEST);
+      return shown;
+    },
+  },
+  kiosk("start", async () => undefined),
+  kiosk("field", async (shown, say) => shown.getByRole("button", { name: new RegExp(`^${say("不动产", "Real estate")}`) }).first().tap()),
+  kiosk("search", async (shown, say) => {
+    await shown.getByRole("button", { name: new RegExp(`^${say("搜索事项", "Search")}`) }).first().tap();
+    for (const letter of "GJJ") await shown.getByRole("button", { name: letter, exact: true }).tap();
+    await expect(shown.getByText(new RegExp(say("找到 \\d+ 项", "\\d+ results")))).toBeVisible();
+  }),
+  kiosk("confirm", toConfirm),
+  kiosk("id", async (shown, say) => {
+    await toConfirm(shown, say);
+    await shown.getByRole("button", { name: new RegExp(`^${say("输入身份证号码", "Enter ID number")}`) }).tap();
+    for (const digit of "110101195703") await shown.getByRole("button", { name: digit, exact: true }).tap();
+  }),
+  kiosk("result", async (shown, say) => {
+    await toConfirm(shown, say);
+    await shown.getByRole("button", { name: say("取号", "Take a number"), exact: true }).tap();
+    await expect(shown.locator("[data-ticket]")).toBeVisible();
+  }),
+  kiosk("elder", async (shown, say) => {
+    await shown.getByRole("button", { name: say("长辈版", "Large print") }).tap();
+    await expect(shown.locator("html")).toHaveAttribute("data-elder", "true");
+  }),
+
+  board("calls", (say) => `/board?hall=demo&lang=${say("zh", "en")}`, async (shown) => expect(shown.locator("[data-window-cell]").first()).toBeVisible(), atWork),
+  {
+    name: "board-pairing", sizes: BOARD,
+    open: async ({ visit, say }, viewport) => {
+      const shown = await visit({ viewport });
+      await widestCode(shown);
+      await shown.goto(`/board?lang=${say("zh", "en")}`);
+      await expect(shown.locator("[data-pairing-code]")).toHaveText(WIDEST);
+      return shown;
+    },
+  },
+  board("no-hall", (say) => `/board?hall=nowhere&lang=${say("zh", "en")}`, async (shown) => expect(shown.getByRole("heading", { name: /nowhere/ })).toBeVisible()),
+
+  {
+    name: "desk-choose", sizes: DESK,
+    open: async ({ visit, locale }, viewport) => {
+      const shown = await visit({ as: "yuanchenxi", path: "/desk", locale, viewport });
+      await expect(shown.locator('[data-slot="window-card"]').first()).toBeVisible();
+      return shown;
+    },
+  },
+  desk("called", callSomebody),
+  ...(["t", "n", "p", "o"] as const).map((key) => desk(`dialog-${{ t: "transfer", n: "call", p: "pause", o: "outcome" }[key]}`, async (shown, stage) => {
+    const primary = shown.locator('[data-slot="primary"]');
+    await callSomebody(shown, stage);
+    if (key === "o" || key === "n") {
+      await primary.click();
+      await expect(primary).toHaveAttribute("data-action", "finish");
+      await expect(primary).not.toHaveAttribute("aria-disabled", "true");
+    }
+    if (key === "n") {
+      await primary.click();
+      await expect(primary).toHaveAttribute("data-action", "call-next");
+    }
+    await expect(shown.locator('[aria-busy="true"]')).toHaveCount(0);
+    await shown.keyboard.press(key);
+    await expect(shown.getByRole("dialog")).toBeVisible();
+  })),
+
+  guide("issue", async () => undefined),
+  guide("issued", async (shown, { say }) => {
+    await shown.getByRole("combobox").fill(say("护照", "passport"));
+    await shown.getByRole("option", { name: new RegExp(say("普通护照", "passport"), "i") }).first().click();
+    await shown.getByRole("radio").nth(1).check();
+    await shown.getByRole("group", { name: say("常用理由", "Usual reasons") }).getByRole("button").first().click();
+    await shown.locator('button[type="submit"]').click();
+    await expect(shown.locator('[data-slot="number"]')).toBeVisible();
+  }),
+  guide("found", async (shown, { hall, say }) => {
+    const { number } = await hall.take("R");
+    await shown.getByRole("tab", { name: say("查号", "Find") }).click();
+    await shown.getByRole("searchbox").fill(number);
+    await expect(shown.locator('[data-slot="number"]')).toHaveText(number);
+    await expect(shown.getByRole("group").filter({ has: shown.getByRole("listitem") }).first()).toBeVisible();
+  }),
+
+  admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
+  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff"].map((register) => admin(register, `/admin/${register}?size=20`)),
+  admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),
+  admin("staff-record", "/admin/staff/record/clerk1"), admin("record-read-only", "/admin/lines/record/A?hall=demo", "auditor"),
+  {
+    name: "admin-form-errors", sizes: OFFICE,
+    open: async ({ visit, locale, say }, viewport) => {
+      const shown = await visit({ as: "manager", path: "/admin/lines/new", locale, viewport });
+      await shown.getByRole("button", { name: say("保存", "Save") }).click();
+      await expect(shown.getByRole("alert").filter({ hasText: /\S/ }).first()).toBeVisible();
+      return shown;
+    },
+  },
+  admin("not-found", "/admin/lines/record/ZZ"),
+];
+
+export const stageOf = (visit: Stage["visit"], hall: Hall, locale: Locale, index: number): Stage => ({ visit, hall, seat: index % 2 === 0 ? 0 : 1, locale, say: (zh, en) => (locale === "zh" ? zh : en) });

@@ -1,0 +1,77 @@
+import { Download, Plus } from "lucide-react";
+import Link from "next/link";
+import { addressParams, type ListAddress, parseAddress, toListQuery } from "@/components/data-table/address";
+import { type Column, DataTable, hrefOf, type TableRow, type TableTexts } from "@/components/data-table/data-table";
+import { buttonClass } from "@/components/ui/button";
+import { Banner } from "@/components/ui/state";
+import { database } from "@/lib/db/database";
+import { localName } from "@/lib/i18n/locale";
+import { type Translate, translator } from "@/lib/i18n/messages";
+import { AutoRefresh } from "./auto-refresh";
+import { cellOf, loadOptions, type OptionsByKey } from "./choices";
+import { PageHead } from "./page-head";
+import { adminHref, param, type Place, type SearchParams } from "./place";
+import { type Attribute, mayCreate, type Register, type Row } from "./register";
+
+export const listAttributes = (register: Register, place: Place): readonly Attribute[] =>
+  register.attributes.filter((attribute) => (typeof attribute.list === "function" ? attribute.list(place) : attribute.list));
+const filterAttributes = (register: Register): readonly Attribute[] => register.attributes.filter((attribute) => attribute.filter);
+
+export const addressOf = (register: Register, place: Place, params: SearchParams): ListAddress =>
+  parseAddress(params, { filters: filterAttributes(register).map((attribute) => attribute.key), sorts: listAttributes(register, place).map((attribute) => attribute.key) });
+
+/** Parameters that every link of the list carries. */
+export const keepOf = (place: Place): Record<string, string> => (place.choosing && place.hall ? { hall: place.hall.code } : {});
+
+export function columnsOf(register: Register, place: Place, t: Translate): Column[] {
+  return listAttributes(register, place).map((attribute) => ({
+    key: attribute.key, label: attribute.unit ? t("withUnit", { label: t(`fields.${attribute.label ?? attribute.key}`), unit: t(`units.${attribute.unit}`) }) : t(`fields.${attribute.label ?? attribute.key}`),
+    ...(attribute.kind === "number" ? { figure: true } : {}),
+  }));
+}
+
+const recordPath = (register: Register, row: Row): string => `/admin/${register.key}/record/${encodeURIComponent(String(row[register.identity]))}`;
+
+function toRow(register: Register, row: Row, options: OptionsByKey, place: Place, address: ListAddress, saved: string | undefined, t: Translate): TableRow {
+  const key = String(row[register.identity]);
+  // Without a chosen hall a record of a hall opens in its hall, so that its references can be chosen.
+  const hall = keepOf(place).hall ?? (place.choosing ? (register.key === "halls" ? key : (row.hall as string | null)) : undefined);
+  return {
+    key, href: hrefOf(recordPath(register, row), { hall: hall ?? undefined, ...addressParams(address) }),
+    cells: listAttributes(register, place).map((attribute) => cellOf(attribute, row, options, place, t)), ...(saved === key ? { marked: true } : {}),
+  };
+}
+
+export function tableTexts(t: Translate, searchHint: string, total: number, address: ListAddress): TableTexts {
+  const from = total === 0 ? 0 : (address.page - 1) * address.size + 1;
+  return {
+    search: t("table.search"), searchHint, all: t("table.all"), reset: t("table.reset"), sortBy: t("table.sortBy"), noOrder: t("table.noOrder"), descending: t("table.descending"),
+    emptyTitle: t("table.empty"), noMatchTitle: t("table.noMatchTitle"), noMatch: t("table.noMatch"), pages: t("table.pages"), previous: t("table.previous"), next: t("table.next"), perPage: t("table.perPage"),
+    range: total === 0 ? t("table.none") : t("table.range", { from, to: Math.min(from + address.size - 1, total), total }),
+  };
+}
+
+/** A register's list: what was searched for, with export and the way to a new record. */
+export async function RegisterList({ register, place, params }: { register: Register; place: Place; params: SearchParams }) {
+  const t = translator(place.locale, "admin");
+  const address = addressOf(register, place, params);
+  const [list, options] = await Promise.all([register.read(database(), place, toListQuery(address)), loadOptions(register, place, t)]);
+  const saved = param(params, "saved");
+  const path = `/admin/${register.key}`;
+  const title = t(`registers.${register.key}.title`);
+  const filters = filterAttributes(register).map((attribute) => ({ key: attribute.key, label: t(`fields.${attribute.label ?? attribute.key}`), options: options.get(attribute.key) ?? [] })).filter((filter) => filter.options.length > 0);
+  const hallName = place.hall ? localName(place.locale, place.hall) : undefined;
+  return (
+    <>
+      <PageHead title={title} hall={register.key === "halls" ? undefined : (hallName ?? (place.choosing ? t("allHalls") : undefined))} intro={t(`registers.${register.key}.intro`)}>
+        <a href={hrefOf(`${path}/export`, { ...keepOf(place), ...addressParams(address, { page: 1 }) })} className={buttonClass()} download><Download aria-hidden className="size-4" />{t("table.export")}</a>
+        {register.key === "devices" && register.writers.includes(place.staff.role) ? <Link href={adminHref(place, "/admin/pairing")} className={buttonClass()}>{t("pairing.title")}</Link> : null}
+        {mayCreate(register, place.staff) ? <Link href={adminHref(place, `${path}/new`, addressParams(address))} className={buttonClass({ look: "primary" })}><Plus aria-hidden className="size-4" />{t(`registers.${register.key}.create`)}</Link> : null}
+      </PageHead>
+      {register.key === "devices" ? <AutoRefresh seconds={30} /> : null}
+      {saved ? <Banner tone="good">{t("saved", { name: saved })}</Banner> : null}
+      <DataTable label={title} columns={columnsOf(register, place, t)} rows={list.rows.map((row) => toRow(register, row, options, place, address, saved, t))} total={list.total} address={address} path={path} keep={keepOf(place)} filters={filters}
+        texts={tableTexts(t, t(`registers.${register.key}.search`), list.total, address)} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+/** All registers of the administration. A new module adds its declaration here and its texts to admin.json. */
+import { database } from "@/lib/db/database";
+import type { Place } from "./place";
+import type { Register, Row } from "./register";
+import { departments } from "./registers/departments";
+import { devices } from "./registers/devices";
+import { fields } from "./registers/fields";
+import { halls } from "./registers/halls";
+import { items } from "./registers/items";
+import { lines } from "./registers/lines";
+import { notices } from "./registers/notices";
+import { staff } from "./registers/staff";
+import { windows } from "./registers/windows";
+import { zones } from "./registers/zones";
+
+const REGISTERS: readonly Register[] = [windows, lines, items, fields, departments, halls, zones, notices, devices, staff];
+
+export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
+
+/** One record by its code, within what the person may see. */
+export async function readRecord(register: Register, place: Place, key: string): Promise<Row | undefined> {
+  return (await register.read(database(), place, { filters: { [register.identity]: key }, limit: 1 })).rows[0];
+}

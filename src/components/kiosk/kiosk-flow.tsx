@@ -1,0 +1,114 @@
+"use client";
+import { useEffect, useReducer, useRef } from "react";
+import { checkIdNumber } from "@/lib/kernel/id-number";
+import type { DeviceSelf } from "@/lib/devices/schema";
+import type { HallDetail } from "@/lib/regions/schema";
+import { ConfirmScreen } from "./confirm-screen";
+import { FailedScreen } from "./failed-screen";
+import { FieldScreen } from "./field-screen";
+import { type Choice, move, newVisit, stepOf } from "./flow";
+import { Frame } from "./frame";
+import { IdScreen } from "./id-screen";
+import { IdleWarning } from "./idle-warning";
+import type { Preferences } from "./kiosk-app";
+import { ResultScreen } from "./result-screen";
+import { SearchScreen } from "./search-screen";
+import { StartScreen } from "./start-screen";
+import type { HallData } from "./use-hall-data";
+import { useIdle } from "./use-idle";
+import { useTakeTicket } from "./use-take-ticket";
+
+/** 长辈版 leaves twice the time. */
+const IDLE = { standard: { total: 30, warning: 10 }, elder: { total: 60, warning: 20 } } as const;
+
+export interface FlowProps {
+  hall: HallDetail;
+  data: HallData;
+  self: DeviceSelf;
+  token: string;
+  /** Address that phones reach; the kiosk's own when the operator named none. */
+  publicUrl?: string;
+  preferences: Preferences;
+  onPreferences: (preferences: Preferences) => void;
+  onEnd: () => void;
+  onRevoked: () => void;
+}
+
+/** Keys pressed anywhere but in an input begin a search or the ID number: keyboards and card readers that type. */
+function useTyping(onKey: (key: string) => void) {
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
+  useEffect(() => {
+    const typed = (event: KeyboardEvent) => {
+      const { target, key } = event;
+      const inField = target instanceof HTMLInputElement && target.type !== "radio";
+      // Enter on a button presses the button.
+      const wanted = key === "Enter" ? !(target instanceof HTMLButtonElement) : key === "Backspace" || /^[\p{L}\p{N}]$/u.test(key);
+      if (inField || !wanted || event.ctrlKey || event.metaKey || event.altKey) return;
+      // The field that opens would get the same sign a second time.
+      if (key !== "Enter") event.preventDefault();
+      latest.current(key);
+    };
+    addEventListener("keydown", typed);
+    return () => removeEventListener("keydown", typed);
+  }, []);
+}
+
+/** The class with the most credit that the age proves. */
+function classByAge(hall: HallDetail, idNumber: string) {
+  const id = checkIdNumber(idNumber);
+  if (!id.ok) return undefined;
+  const age = id.age(hall.today);
+  return hall.classes.filter(({ minAge }) => minAge !== undefined && age >= minAge).sort((a, b) => b.creditMinutes - a.creditMinutes)[0];
+}
+
+export function KioskFlow({ hall, data, self, token, publicUrl, preferences, onPreferences, onEnd, onRevoked }: FlowProps) {
+  const [visit, go] = useReducer(move, undefined, newVisit);
+  const step = stepOf(visit);
+  const { phase, refusal, take, forgetRefusal } = useTakeTicket({
+    hall: hall.code,
+    token,
+    visit,
+    onTicket: (choice, ticket) => go({ do: "replace", to: { at: "result", choice, ticket } }),
+    onFailed: (choice) => step.at !== "failed" && go({ do: "go", to: { at: "failed", choice } }),
+    onRevoked,
+  });
+  const taking = phase !== "idle";
+
+  const changed = preferences.elder || preferences.locale !== "zh" || step.at !== "start";
+  const left = useIdle(changed && !taking && step.at !== "result", preferences.elder ? IDLE.elder : IDLE.standard, onEnd);
+  const back = () => {
+    forgetRefusal();
+    go({ do: "back" });
+  };
+  const choose = (choice: Choice) => go({ do: "go", to: { at: "confirm", choice } });
+  const acceptId = () => {
+    const proven = classByAge(hall, visit.idNumber);
+    if (proven) go({ do: "class", code: proven.code });
+    go({ do: "back" });
+  };
+
+  useTyping((key) => {
+    if (taking) return;
+    if (key === "Enter") return void (step.at === "id" && checkIdNumber(visit.idNumber).ok && acceptId());
+    go(key === "Backspace" ? { do: "erase" } : { do: "type", sign: key });
+  });
+
+  return (
+    <Frame hall={hall} self={self} online={data.online} preferences={preferences} onPreferences={onPreferences} locked={taking} onBack={step.at === "start" || step.at === "result" ? undefined : back} onRestart={step.at === "start" ? undefined : onEnd}>
+      {step.at === "start" ? <StartScreen hall={hall} data={data} elder={preferences.elder} onSearch={() => go({ do: "go", to: { at: "search" } })} onField={(field) => go({ do: "go", to: { at: "field", field } })} onChoose={choose} /> : null}
+      {step.at === "search" ? <SearchScreen hall={hall} data={data} elder={preferences.elder} query={visit.query} onQuery={(text) => go({ do: "query", text })} onChoose={choose} /> : null}
+      {step.at === "field" ? <FieldScreen hall={hall} data={data} elder={preferences.elder} field={step.field} onChoose={choose} /> : null}
+      {step.at === "confirm" ? (
+        <ConfirmScreen hall={hall} data={data} choice={step.choice} visit={visit} phase={phase} refusal={refusal} proven={classByAge(hall, visit.idNumber)}
+          onClass={(code) => go({ do: "class", code })} onId={() => go({ do: "go", to: { at: "id", choice: step.choice } })} onNoId={() => go({ do: "id", text: "" })} onTake={() => void take(step.choice)} />
+      ) : null}
+      {step.at === "id" ? <IdScreen text={visit.idNumber} onText={(text) => go({ do: "id", text })} onDone={acceptId} /> : null}
+      {step.at === "failed" ? <FailedScreen phase={phase} onRetry={() => void take(step.choice)} /> : null}
+      {step.at === "result" ? <ResultScreen hall={hall} choice={step.choice} ticket={step.ticket} elder={preferences.elder} publicUrl={publicUrl} token={token} onDone={onEnd} /> : null}
+      {left === undefined ? null : <IdleWarning seconds={left} onRestart={onEnd} />}
+    </Frame>
+  );
+}

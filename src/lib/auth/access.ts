@@ -1,0 +1,136 @@
+/**
+ * Who may enter where: the one table of every API route, live event, page and server action. A route or page without a
+ * row does not compile or fails tests/integration/access.test.ts.
+ */
+import { HALL_ROLES, type Principal, type Role, STAFF_ROLES } from "./model";
+
+/**
+ * hall: in the own hall only (regional and platform roles in theirs) · window: also at the window that the caller holds ·
+ * holder: whoever has the unguessable link · self: only about the caller · open: nothing to protect.
+ */
+export type Scope = "open" | "hall" | "window" | "holder" | "self";
+
+interface Access {
+  roles: readonly Role[] | "all";
+  scope: Scope;
+}
+
+const ADMINS = ["hall_admin", "region_admin", "system_admin"] as const satisfies readonly Role[];
+const WINDOW = ["clerk", "chief", "hall_admin"] as const satisfies readonly Role[];
+const FLOOR = ["guide", "clerk", "chief", "hall_admin"] as const satisfies readonly Role[];
+const READERS = [...FLOOR, "region_admin", "system_admin", "auditor"] as const satisfies readonly Role[];
+
+const BACK_OFFICE = ["chief", ...ADMINS, "security_admin", "auditor"] as const satisfies readonly Role[];
+
+const open: Access = { roles: "all", scope: "open" };
+const at = (roles: readonly Role[], scope: Scope): Access => ({ roles, scope });
+
+export const ACCESS = {
+  "GET /health": open,
+  "GET /openapi.json": open,
+  "GET /docs": open,
+  "GET /halls": open,
+  "GET /halls/{hall}": open,
+  "GET /halls/{hall}/items": open,
+  "GET /items/{code}": open,
+  "GET /halls/{hall}/board": open,
+  "POST /halls/{hall}/tickets": { roles: ["citizen", "device", ...FLOOR], scope: "hall" },
+  "GET /tickets/{token}": { roles: "all", scope: "holder" },
+  "POST /tickets/{token}/cancel": { roles: "all", scope: "holder" },
+  "POST /tickets/{token}/return": { roles: "all", scope: "holder" },
+  "GET /halls/{hall}/tickets": at(READERS, "hall"),
+  "POST /halls/{hall}/tickets/{number}/return": at(FLOOR, "hall"),
+  "POST /halls/{hall}/tickets/{number}/cancel": at(["guide", "chief", "hall_admin"], "hall"),
+  "POST /halls/{hall}/tickets/{number}/transfer": at(["guide", "chief", "hall_admin"], "hall"),
+  "POST /halls/{hall}/tickets/{number}/prioritise": at(["guide", "chief", "hall_admin"], "hall"),
+  "POST /halls/{hall}/tickets/{number}/undo": at(["guide", "chief", "hall_admin"], "hall"),
+  "GET /halls/{hall}/windows": at(READERS, "hall"),
+  "GET /halls/{hall}/windows/{window}": at([...WINDOW, "region_admin", "system_admin", "auditor"], "window"),
+  "POST /halls/{hall}/windows/{window}/open": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/pause": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/close": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/call-next": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/call": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/recall": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/start": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/finish": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/miss": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/hold": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/resume": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/transfer": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/undo": at(WINDOW, "window"),
+  "GET /halls/{hall}/overview": at(["chief", ...ADMINS, "auditor"], "hall"),
+  "GET /halls/{hall}/day/preview": at(["hall_admin", "system_admin"], "hall"),
+  "POST /halls/{hall}/day/close": at(["hall_admin"], "hall"),
+  "GET /halls/{hall}/events": at(["auditor", "hall_admin", "system_admin"], "hall"),
+  "POST /devices/pairings": open,
+  "POST /devices/pair": open,
+  "GET /devices/me": at(["device"], "self"),
+  "POST /devices/me/heartbeat": at(["device"], "self"),
+  "POST /devices/me/usage": at(["device"], "self"),
+  "POST /devices/me/fault": at(["device"], "self"),
+  "GET /me": at(STAFF_ROLES, "self"),
+  "POST /me/password": at(STAFF_ROLES, "self"),
+
+  "live connect": open,
+  "live event": open,
+  "live tick": open,
+
+  "page /": open,
+  "page /h/[hall]": open,
+  "page /h/[hall]/items/[code]": open,
+  "page /t/[token]": { roles: "all", scope: "holder" },
+  "page /kiosk": open,
+  "page /board": open,
+  "page /login": open,
+  "page /login/password": at(STAFF_ROLES, "self"),
+  "page /api/auth/[...nextauth]": open,
+  "page /desk": at(WINDOW, "window"),
+  "page /guide": at(["guide", "chief", "hall_admin"], "hall"),
+  "page /admin": at(BACK_OFFICE, "hall"),
+  "page /admin/events": at(["hall_admin", "system_admin", "auditor"], "hall"),
+  "page /admin/pairing": at(["hall_admin", "system_admin"], "hall"),
+  "page /admin/[register]": at(BACK_OFFICE, "hall"),
+  "page /admin/[register]/new": at(BACK_OFFICE, "hall"),
+  "page /admin/[register]/record/[key]": at(BACK_OFFICE, "hall"),
+  "page /admin/[register]/export": at(BACK_OFFICE, "hall"),
+
+  // Server actions: file under src/app without its ending, and the exported function.
+  "action admin/[register]/actions saveAction": at(["hall_admin", "system_admin", "security_admin"], "hall"),
+  "action admin/openings-actions saveOpeningsAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/staff-actions resetPasswordAction": at(["hall_admin", "system_admin", "security_admin"], "hall"),
+  "action admin/pairing/actions createPairingAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/pairing/actions revokeDeviceAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/pairing/actions confirmPairingAction": at(["hall_admin", "system_admin"], "hall"),
+} as const satisfies Record<string, Access>;
+
+export type Entry = keyof typeof ACCESS;
+
+export interface Place {
+  hallId?: number;
+  windowId?: number;
+  /** Region code of the hall, for regional roles. */
+  region?: string;
+}
+
+/**
+ * May this principal use the entry at this place? Role first, then hall or region, then window for tokens bound to one.
+ * That a person holds the window is decided under the hall's lock (windows/commands `windowOf`).
+ */
+export function mayEnter(entry: Entry, who: Principal, place: Place = {}): boolean {
+  const { roles, scope }: Access = ACCESS[entry];
+  if (roles !== "all" && !roles.includes(who.role)) return false;
+  if (scope === "open" || scope === "self" || scope === "holder") return true;
+  if (who.role === "citizen") return true;
+  if (HALL_ROLES.includes(who.role)) {
+    // A machine account of a hall role without a hall would see all halls: it sees none.
+    if (who.hallId === undefined || who.hallId !== place.hallId) return false;
+  } else if (who.role === "region_admin") {
+    if (who.hallId !== undefined ? who.hallId !== place.hallId : !inRegion(who.region, place.region)) return false;
+  } else if (who.hallId !== undefined && who.hallId !== place.hallId) return false;
+  return !(who.kind === "token" && who.windowId !== undefined && place.windowId !== undefined && who.windowId !== place.windowId);
+}
+
+/** A region's code ends in zeros where it covers everything below it. */
+export const inRegion = (region: string | undefined, code: string | undefined): boolean =>
+  region !== undefined && code !== undefined && code.startsWith(region.replace(/(00)+$/, ""));

@@ -1,0 +1,45 @@
+import { createTranslator } from "use-intl/core";
+import type { Locale } from "./locale";
+import enAdmin from "@/messages/en/admin.json";
+import enCitizen from "@/messages/en/citizen.json";
+import enCommon from "@/messages/en/common.json";
+import enDesk from "@/messages/en/desk.json";
+import enGuide from "@/messages/en/guide.json";
+import enKiosk from "@/messages/en/kiosk.json";
+import enLogin from "@/messages/en/login.json";
+import enRefusals from "@/messages/en/refusals.json";
+import enTicket from "@/messages/en/ticket.json";
+import zhAdmin from "@/messages/zh/admin.json";
+import zhCitizen from "@/messages/zh/citizen.json";
+import zhCommon from "@/messages/zh/common.json";
+import zhDesk from "@/messages/zh/desk.json";
+import zhGuide from "@/messages/zh/guide.json";
+import zhKiosk from "@/messages/zh/kiosk.json";
+import zhLogin from "@/messages/zh/login.json";
+import zhRefusals from "@/messages/zh/refusals.json";
+import zhTicket from "@/messages/zh/ticket.json";
+
+const zh = { admin: zhAdmin, citizen: zhCitizen, common: zhCommon, desk: zhDesk, guide: zhGuide, kiosk: zhKiosk, login: zhLogin, refusals: zhRefusals, ticket: zhTicket };
+export type Messages = typeof zh;
+export type Namespace = keyof Messages;
+
+// English must have every key that Chinese has; a missing one does not compile.
+const en: Messages = { admin: enAdmin, citizen: enCitizen, common: enCommon, desk: enDesk, guide: enGuide, kiosk: enKiosk, login: enLogin, refusals: enRefusals, ticket: enTicket };
+
+export const MESSAGES: Record<Locale, Messages> = { zh, en };
+
+/** Text of a key with its ICU values. */
+export type Translate = (key: string, values?: Record<string, string | number | Date>) => string;
+
+/** Texts of one namespace, for code outside of React. */
+export const translator = (locale: Locale, namespace: Namespace): Translate =>
+  createTranslator({ locale, messages: MESSAGES[locale], namespace, timeZone: "Asia/Shanghai" } as never) as unknown as Translate;
+
+/** The namespaces that a page's client parts need. */
+export const pickMessages = (locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> =>
+  Object.fromEntries(namespaces.map((namespace) => [namespace, MESSAGES[locale][namespace]]));
+
+/** Text of a refusal or error code; an unknown code shows the general sentence. */
+export function refusalText(locale: Locale, code: string, details: Record<string, unknown> = {}): string {
+  return translator(locale, "refusals")(code in MESSAGES[locale].refusals ? code : "unexpected", details as Record<string, string>);
+}

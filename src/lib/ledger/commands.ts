@@ -1,0 +1,157 @@
+import { sql } from "kysely";
+import type { Database } from "@/lib/db/database";
+import { asAppError } from "@/lib/db/faults";
+import { inTransaction, type Tx } from "@/lib/db/transaction";
+import { AppError } from "@/lib/kernel/errors";
+import { ok, refuse, type Refusal, type Result } from "@/lib/kernel/result";
+import { shared } from "@/lib/kernel/shared";
+import type { LedgerEvent } from "./model";
+
+export interface HallRef {
+  id: number;
+  code: string;
+}
+
+/** What a command of a hall works with. The hall's lock is held: nobody else decides anything in it meanwhile. */
+export interface HallContext {
+  tx: Tx;
+  hall: HallRef;
+  actor: string;
+  /** Time of the decision by the database's clock, never earlier than the hall's last event. */
+  now: string;
+  /** Business date of the hall. */
+  today: string;
+  /** `seq` of the last event before this command. */
+  seq: number;
+  append(type: string, subject: string, data: Record<string, unknown>): Promise<LedgerEvent>;
+  /** Notes an event that a database function appended in this transaction, so that it is announced after commit. */
+  appended(event: LedgerEvent): void;
+}
+
+export interface HallRequest {
+  hall: HallRef;
+  actor: string;
+  /** The caller's Idempotency-Key with a hash of the request: the same pair gives the first answer again for 24 h. */
+  once?: { key: string; request: string; scope?: string };
+}
+
+type Listener = (hall: HallRef, events: LedgerEvent[]) => void;
+const listeners = () => shared("ledger-listeners", () => new Set<Listener>());
+
+/** Calls `listener` in this process after each commit that appended events. A hint: the ledger is the truth. */
+export function onCommitted(listener: Listener): () => void {
+  listeners().add(listener);
+  return () => listeners().delete(listener);
+}
+
+export function announce(hall: HallRef, events: LedgerEvent[]): void {
+  if (events.length > 0) for (const listener of listeners()) listener(hall, events);
+}
+
+/** Leaves a transaction without a trace and carries the refusal out. */
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+  }
+}
+
+/**
+ * Runs one command of a hall: one transaction under the hall's lock, events after commit, a refusal changes nothing.
+ * With `once` the outcome is stored in the same transaction, so a lost answer can be asked for again.
+ */
+export async function changeHall<T>(db: Database, request: HallRequest, work: (ctx: HallContext) => Promise<Result<T>>): Promise<Result<T>> {
+  const events: LedgerEvent[] = [];
+  try {
+    const result = await inTransaction(db, async (tx) => {
+      const ctx = await lockHall(tx, request, events);
+      if (!request.once) {
+        const outcome = await work(ctx);
+        if (!outcome.ok) throw new Refused(outcome);
+        return outcome;
+      }
+      return runOnce(ctx, request, events, work);
+    });
+    announce(request.hall, events);
+    return result;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw asAppError(error);
+  }
+}
+
+async function lockHall(tx: Tx, { hall, actor }: HallRequest, events: LedgerEvent[]): Promise<HallContext> {
+  const { rows } = await sql<{ now: string; today: string; seq: number }>`select now, today, seq from lock_hall(${hall.id})`.execute(tx);
+  return {
+    tx, hall, actor, ...rows[0]!,
+    appended: (event) => void events.push(event),
+    async append(type, subject, data) {
+      const appended = await sql<{ seq: number; at: string }>`
+        select seq, at from append_event(${hall.id}, ${type}, ${actor}, ${subject}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
+      const event: LedgerEvent = { hallId: hall.id, type, actor, subject, data, ...appended.rows[0]! };
+      events.push(event);
+      return event;
+    },
+  };
+}
+
+async function runOnce<T>(ctx: HallContext, request: HallRequest, events: LedgerEvent[], work: (ctx: HallContext) => Promise<Result<T>>): Promise<Result<T>> {
+  const { key, request: hash, scope } = request.once!;
+  const actor = scope ?? request.actor;
+  const own = { hall_id: ctx.hall.id, actor, key };
+  const first = await ctx.tx.insertInto("idempotency").values({ ...own, request: hash }).onConflict((conflict) => conflict.doNothing()).returning("key").executeTakeFirst();
+  const record = ctx.tx.updateTable("idempotency").where("hall_id", "=", ctx.hall.id).where("actor", "=", actor).where("key", "=", key);
+  if (!first) {
+    const stored = await ctx.tx.selectFrom("idempotency").select(["request", "response"]).where("hall_id", "=", ctx.hall.id).where("actor", "=", actor).where("key", "=", key).executeTakeFirstOrThrow();
+    if (stored.request !== hash) throw new AppError(409, "idempotency_mismatch");
+    return stored.response as unknown as Result<T>;
+  }
+  await sql`savepoint command`.execute(ctx.tx);
+  const outcome = await work(ctx);
+  if (!outcome.ok) {
+    await sql`rollback to savepoint command`.execute(ctx.tx);
+    events.length = 0;
+  }
+  await record.set({ response: JSON.stringify(outcome) }).execute();
+  return outcome;
+}
+
+/** Tables of a hall whose rows are known by a code, edited with a version and never deleted, only put out of use. */
+export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices";
+
+export interface Saved {
+  id: number;
+  created: boolean;
+}
+
+/**
+ * Creates or changes the record of a code and writes what changed into the ledger. With `version` it is an edit of that
+ * version: 409 `edited_elsewhere` when somebody else was faster. Without it the record is brought to the given values
+ * (import); nothing is written when nothing differs. `subject` is the singular name, e.g. "zone".
+ */
+export async function saveRecord(ctx: HallContext, table: RecordTable, subject: string, code: string, values: Record<string, unknown>, version?: number): Promise<Result<Saved, "edited_elsewhere">> {
+  const existing = (await ctx.tx.selectFrom(table).selectAll().where("hall_id", "=", ctx.hall.id).where("code", "=", code).executeTakeFirst()) as Record<string, unknown> | undefined;
+  if (!existing) {
+    if (version !== undefined) return refuse("edited_elsewhere", { code });
+    const row = await ctx.tx.insertInto(table).values({ hall_id: ctx.hall.id, code, ...values } as never).returning("id").executeTakeFirstOrThrow();
+    await ctx.append(`${subject}.created`, `${subject}:${row.id}`, { code, values });
+    return ok({ id: row.id, created: true });
+  }
+  const id = existing.id as number;
+  if (version !== undefined && existing.version !== version) return refuse("edited_elsewhere", { code });
+  const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(existing[key] ?? null) !== JSON.stringify(value ?? null));
+  if (changed.length === 0) return ok({ id, created: false });
+  await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
+  await ctx.append(`${subject}.changed`, `${subject}:${id}`, { code, before: Object.fromEntries(changed.map(([key]) => [key, existing[key]])), values: Object.fromEntries(changed) });
+  return ok({ id, created: false });
+}
+
+/** Id of a record by its code; 400 with the field when there is none. */
+export async function recordId(ctx: HallContext, table: RecordTable, code: string, field: string): Promise<number> {
+  const row = await ctx.tx.selectFrom(table).select("id").where("hall_id", "=", ctx.hall.id).where("code", "=", code).executeTakeFirst();
+  if (!row) throw new AppError(400, "reference_missing", { field, details: { code } });
+  return row.id;
+}
+
+/** As `recordId`, for a reference that may be empty. */
+export const optionalId = async (ctx: HallContext, table: RecordTable, code: string | undefined, field: string): Promise<number | null> =>
+  code ? recordId(ctx, table, code, field) : null;

@@ -1,0 +1,20 @@
+/** Windows as the administration lists them. Reads only. */
+import { sql } from "kysely";
+import type { Database } from "@/lib/db/database";
+import { type List, type ListQuery, readList } from "@/lib/db/list";
+import type { Tx } from "@/lib/db/transaction";
+
+export interface WindowRow {
+  code: string; name: string; nameEn: string; zone: string; kind: string; own: string[]; helping: string[]; department: string | null; state: string; sort: number; active: boolean; version: number;
+}
+
+const linesOf = (tier: number) => sql`
+  array(select l.code from window_lines wl join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id
+         where wl.hall_id = w.hall_id and wl.window_id = w.id and wl.tier = ${tier}::int order by l.sort, l.code)`;
+
+export const listWindows = (db: Database | Tx, hallId: number, query: ListQuery): Promise<List<WindowRow>> =>
+  readList<WindowRow>(db, sql`
+    select w.code, w.name, w.name_en as "nameEn", z.code as zone, w.kind, ${linesOf(1)} as own, ${linesOf(2)} as helping, d.code as department, w.state, w.sort, w.active, w.version
+      from windows w join zones z on z.hall_id = w.hall_id and z.id = w.zone_id
+      left join departments d on d.hall_id = w.hall_id and d.id = w.department_id where w.hall_id = ${hallId}`,
+  { search: ["code", "name", "nameEn"], order: ["sort", "code"], names: ["name"], arrays: ["own", "helping"] }, query);

@@ -19,7 +19,7 @@ interface Step {
 }
 
 interface VitestReport {
-  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string; failureMessages?: string[] }[] }[];
 }
 interface PlaywrightSuite {
   title: string;
@@ -29,9 +29,10 @@ interface PlaywrightSuite {
 
 function readVitest({ testResults }: VitestReport): { passed: string[]; failed: string[] } {
   const tests = testResults.flatMap((file) => file.assertionResults);
+  const why = (test: (typeof tests)[number]) => `${test.fullName}\n${(test.failureMessages ?? []).join("\n").slice(0, 1_500)}`;
   // A file that could not even be loaded has no tests of its own: it counts as one failure.
   const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status === "passed")).map((file) => file.name);
-  return { passed: tests.filter((test) => test.status === "passed").map((test) => test.fullName), failed: [...tests.filter((test) => test.status !== "passed").map((test) => test.fullName), ...broken] };
+  return { passed: tests.filter((test) => test.status === "passed").map((test) => test.fullName), failed: [...tests.filter((test) => test.status !== "passed").map(why), ...broken] };
 }
 
 function readPlaywright(report: { suites: PlaywrightSuite[]; errors: unknown[] }): { passed: string[]; failed: string[] } {

@@ -2,9 +2,9 @@
 export class ApiClient {
   constructor(private readonly origin: string, private readonly token?: string) {}
 
-  async call<T = Record<string, unknown>>(method: "GET" | "POST", path: string, body?: unknown): Promise<{ status: number; body: T & { code?: string } }> {
+  async call<T = Record<string, unknown>>(method: "GET" | "POST", path: string, body?: unknown, keyed = method === "POST"): Promise<{ status: number; body: T & { code?: string } }> {
     // A real device repeats a press whose answer was lost, with the same key.
-    const key = method === "POST" ? crypto.randomUUID() : undefined;
+    const key = keyed ? crypto.randomUUID() : undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         const response = await fetch(`${this.origin}/api/v1${path}`, {
@@ -23,4 +23,6 @@ export class ApiClient {
 
   get = <T>(path: string) => this.call<T>("GET", path);
   post = <T>(path: string, body?: unknown) => this.call<T>("POST", path, body);
+  /** A look whether somebody is there: without a key, so that an empty answer costs the server no write. */
+  poll = <T>(path: string) => this.call<T>("POST", path, undefined, false);
 }

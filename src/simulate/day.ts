@@ -48,6 +48,8 @@ export class SimulatedDay {
   private readonly wakers = new Set<{ lines: string[]; wake: () => void }>();
   private readonly result: DayResult = { visits: [], pressToScreen: [], errors: [], seconds: 0 };
   private arriving = true;
+  /** Visitors who have asked for a number and not got the answer yet. */
+  private asking = 0;
   private movedAt = Date.now();
   private open = 0;
   private screen: Socket | undefined;
@@ -108,17 +110,23 @@ export class SimulatedDay {
     const { kiosks, guides } = this.options.tokens;
     const kiosk = new ApiClient(this.options.origin, kiosks[index % kiosks.length]);
     const client = visitor.channel === "phone" ? new ApiClient(this.options.origin) : visitor.channel === "guide" ? new ApiClient(this.options.origin, guides[index % guides.length]) : kiosk;
+    this.asking++;
+    const record = await this.takeNumber(client, kiosk, visitor).finally(() => this.asking--);
+    if (record && visitor.channel === "phone") await this.phone(record);
+  }
+
+  private async takeNumber(client: ApiClient, kiosk: ApiClient, visitor: Visitor): Promise<VisitRecord | undefined> {
     const path = `/halls/${this.options.hall}/tickets`;
     const body = { item: visitor.item.code, class: visitor.class, channel: visitor.channel };
     let answer = await client.post<{ number: string; token: string; line: string }>(path, body);
     // Too many numbers by phone from one address: the visitor goes to the kiosk.
     if (answer.status === 429) answer = await kiosk.post(path, { ...body, channel: "kiosk" });
-    if (answer.status !== 201) return this.note(`ticket refused: ${answer.status} ${answer.body.code}`);
+    if (answer.status !== 201) return void this.note(`ticket refused: ${answer.status} ${answer.body.code}`);
     const { number, token, line } = answer.body;
     const record: VisitRecord = { number, token, line, visitor, issuedAt: this.now() };
     this.records.set(number, record);
     this.result.visits.push(record);
-    if (visitor.channel === "phone") await this.phone(record);
+    return record;
   }
 
   /** A phone looks at its place now and then while its holder waits. */
@@ -137,6 +145,7 @@ export class SimulatedDay {
     if (opened.status !== 200) return this.note(`open ${window.code}: ${opened.status} ${opened.body.code}`);
     this.open++;
     let lunched = false;
+    let pressed = true;
     for (;;) {
       if (!lunched && this.now() >= lunch.from) {
         lunched = true;
@@ -147,11 +156,12 @@ export class SimulatedDay {
         }
       }
       this.pressed.set(window.code, performance.now());
-      const answer = await client.post<{ ticket: { number: string } }>(`${at}/call-next`);
+      const answer = await client[pressed ? "post" : "poll"]<{ ticket: { number: string } }>(`${at}/call-next`);
+      pressed = true;
       if (answer.status === 200 || answer.body.code === "window_busy") await this.serve(client, at, answer.body.ticket.number);
       else if (answer.body.code === "queue_empty") {
         if (!this.arriving && (this.unfinished() === 0 || this.stalled())) break;
-        await this.idle(window.lines, lunched ? Infinity : lunch.from);
+        pressed = await this.idle(window.lines, lunched ? Infinity : lunch.from);
       } else {
         this.note(`call-next ${window.code}: ${answer.status} ${answer.body.code}`);
         await this.pass(1);
@@ -175,11 +185,12 @@ export class SimulatedDay {
     return true;
   }
 
-  /** Until somebody comes to one of the lines, lunch begins, or some time has passed. */
-  private idle(lines: string[], lunch: number): Promise<void> {
+  /** Until somebody comes to one of the lines (then true), lunch begins, or some time has passed. */
+  private idle(lines: string[], lunch: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const waker = { lines, wake: () => { clearTimeout(timer); this.wakers.delete(waker); resolve(); } };
-      const timer = setTimeout(waker.wake, Math.max(50, Math.min(IDLE_POLL_MS, ((lunch - this.now()) / this.options.speed) * 60_000)));
+      const end = (woken: boolean) => { clearTimeout(timer); this.wakers.delete(waker); resolve(woken); };
+      const waker = { lines, wake: () => end(true) };
+      const timer = setTimeout(() => end(false), Math.max(50, Math.min(IDLE_POLL_MS, ((lunch - this.now()) / this.options.speed) * 60_000)));
       this.wakers.add(waker);
     });
   }
@@ -211,9 +222,9 @@ export class SimulatedDay {
     record.end = "served";
   }
 
-  /** A free window may call a number before the visitor's own answer has arrived: wait for it a little. */
+  /** A free window may call a number before the visitor's own answer has arrived: wait while any is under way. */
   private async recordOf(number: string): Promise<VisitRecord | undefined> {
-    for (let wait = 0; wait < 100 && !this.records.has(number); wait++) await sleep(20);
+    while (!this.records.has(number) && this.asking > 0) await sleep(20);
     return this.records.get(number);
   }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -22,9 +22,9 @@ describe("schema", () => {
     expect(await migrate(db())).toEqual([]);
     const folder = mkdtempSync(path.join(tmpdir(), "yiting-migrations-"));
     await expect(migrate(db(), folder)).rejects.toThrow(/The database has migration 0001_foundation, which this program does not have/);
-    copyFileSync("migrations/0001_foundation.sql", path.join(folder, "0001_foundation.sql"));
-    writeFileSync(path.join(folder, "0002_wrong.sql"), "create tabel oops ();");
-    await expect(migrate(db(), folder)).rejects.toThrow(/Migration 0002_wrong failed/);
+    cpSync("migrations", folder, { recursive: true });
+    writeFileSync(path.join(folder, "9999_wrong.sql"), "create tabel oops ();");
+    await expect(migrate(db(), folder)).rejects.toThrow(/Migration 9999_wrong failed/);
     rmSync(folder, { recursive: true });
   });
 });

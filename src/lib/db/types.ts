@@ -42,6 +42,13 @@ export interface CalendarDays {
   name_en: string;
 }
 
+export interface CodeMaps {
+  code: string;
+  system: string;
+  table_name: string;
+  target: string;
+}
+
 export interface Codes {
   code: string;
   name: string;
@@ -52,12 +59,23 @@ export interface Codes {
 
 export interface Departments {
   active: Generated<boolean>;
+  checks_evidence: Generated<string>;
+  chief_name: Generated<string>;
+  chief_phone: Generated<string>;
+  chief_staff_id: number | null;
   code: string;
+  functions_merged: Generated<boolean>;
   hall_id: number;
   id: Generated<number>;
+  items_online: Generated<boolean>;
+  management: Generated<string>;
+  moved_in: Generated<boolean>;
   name: string;
   name_en: string;
+  office: Generated<string>;
+  own_system: Generated<string>;
   short_name: Generated<string>;
+  unit_kind: Generated<string>;
   version: Generated<number>;
   vertical: Generated<boolean>;
 }
@@ -108,6 +126,21 @@ export interface Fields {
   version: Generated<number>;
 }
 
+export interface GuideReports {
+  answer: Generated<string>;
+  closed_at: string | null;
+  closed_by: string | null;
+  contact: Generated<string>;
+  created_at: Generated<string>;
+  element: Generated<string>;
+  hall_id: number;
+  id: Generated<number>;
+  item_id: number;
+  state: Generated<string>;
+  text: string;
+  version: number | null;
+}
+
 export interface Halls {
   active: Generated<boolean>;
   address: Generated<string>;
@@ -136,21 +169,55 @@ export interface Items {
   active: Generated<boolean>;
   aliases: Generated<string[]>;
   audience: Generated<string[]>;
+  base_code: Generated<string>;
   case_kind: Generated<string>;
+  category: Generated<string>;
+  category_field: string | null;
+  channels: Generated<string[]>;
+  channels_planned: Generated<string[]>;
   code: string;
   department_id: number;
   field_id: number;
+  grams: Generated<string[]>;
   hall_id: number;
+  handling_code: Generated<string>;
   id: Generated<number>;
+  impl_code: Generated<string>;
+  intake_system: Generated<string>;
   kind: string;
-  line_id: number;
+  level: Generated<string>;
+  line_id: number | null;
   minutes: number;
+  mode: Generated<string>;
   name: string;
   name_en: string;
+  on_application: Generated<boolean>;
   popular: Generated<boolean>;
   promised_days: Generated<number>;
+  published_version: number | null;
+  residency: Generated<string>;
   search: Generated<string>;
+  share_regions: Generated<string[]>;
+  share_scope: Generated<string>;
   version: Generated<number>;
+}
+
+export interface ItemVersions {
+  checks: Generated<number>;
+  created_at: Generated<string>;
+  created_by: string;
+  document: Json;
+  effective_on: string;
+  hall_id: number;
+  item_id: number;
+  materials: Generated<number>;
+  note: Generated<string>;
+  published_at: string | null;
+  published_by: string | null;
+  revision: Generated<number>;
+  situations: Generated<number>;
+  state: Generated<string>;
+  version: number;
 }
 
 export interface LedgerHeads {
@@ -345,14 +412,17 @@ export interface Zones {
 export interface DB {
   access_tokens: AccessTokens;
   calendar_days: CalendarDays;
+  code_maps: CodeMaps;
   codes: Codes;
   departments: Departments;
   device_usage: DeviceUsage;
   devices: Devices;
   events: Events;
   fields: Fields;
+  guide_reports: GuideReports;
   halls: Halls;
   idempotency: Idempotency;
+  item_versions: ItemVersions;
   items: Items;
   ledger_heads: LedgerHeads;
   ledger_seals: LedgerSeals;

@@ -10,6 +10,8 @@ import { Feed } from "./feed";
 import { createRelay, LIVE_CHANNEL } from "./relay";
 
 const TICK_MS = 5_000;
+/** The halls take their ticks in turn: all at once, they would hold up a call on its way to the screens. */
+const TICK_TURNS = 50;
 
 export interface HubOptions {
   db: Database;
@@ -75,7 +77,8 @@ export async function startHub(http: HttpServer, options: HubOptions): Promise<H
     socket.on("error", () => socket.disconnect(true));
   });
 
-  const timer = setInterval(() => void tick(io, feed, options.db), TICK_MS);
+  let turn = 0;
+  const timer = setInterval(() => void tick(io, feed, options.db, (turn = (turn + 1) % TICK_TURNS)), TICK_MS / TICK_TURNS);
   return {
     io, sockets: () => io.engine.clientsCount, heard: () => heard,
     async stop() {
@@ -119,9 +122,9 @@ async function recheck(io: Server): Promise<void> {
   }
 }
 
-/** Tells each watched hall's screens the newest `seq`, and catches up where a hint was lost. */
-async function tick(io: Server, feed: Feed, db: Database): Promise<void> {
-  const watched = feed.watched();
+/** Tells the screens of the watched halls whose turn it is the newest `seq`, and catches up where a hint was lost. */
+async function tick(io: Server, feed: Feed, db: Database, turn: number): Promise<void> {
+  const watched = feed.watched().filter((hallId) => hallId % TICK_TURNS === turn);
   for (const hallId of watched) if (!io.sockets.adapter.rooms.has(room(hallId))) feed.unwatch(hallId);
   if (watched.length === 0) return;
   const heads = await db.selectFrom("ledger_heads as l").innerJoin("halls as h", "h.id", "l.hall_id").select(["h.id", "h.code", "l.seq"]).where("h.id", "in", watched).execute().catch(() => []);

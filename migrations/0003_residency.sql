@@ -1,0 +1,2 @@
+-- Residency of items, agreements, the negative list.
+select 1;

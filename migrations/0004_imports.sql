@@ -1,0 +1,2 @@
+-- Imports with preview and undo, packages, published lists.
+select 1;

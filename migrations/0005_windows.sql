@@ -1,0 +1,2 @@
+-- Windows in full, hall plans, hall calendar.
+select 1;

@@ -57,6 +57,24 @@ export interface Codes {
   table_name: string;
 }
 
+export interface Consolidations {
+  active: Generated<boolean>;
+  code: string;
+  departments_after: number | null;
+  departments_before: number | null;
+  hall_id: number;
+  id: Generated<number>;
+  name: string;
+  name_en: string;
+  note: Generated<string>;
+  on_date: string;
+  staff_after: number | null;
+  staff_before: number | null;
+  version: Generated<number>;
+  windows_after: number | null;
+  windows_before: number | null;
+}
+
 export interface Departments {
   active: Generated<boolean>;
   checks_evidence: Generated<string>;
@@ -126,6 +144,18 @@ export interface Fields {
   version: Generated<number>;
 }
 
+export interface FloorPlans {
+  changed_at: Generated<string>;
+  floor: number;
+  hall_id: number;
+  height: Generated<number>;
+  mime: string | null;
+  picture: Buffer | null;
+  shapes: Generated<Json>;
+  version: Generated<number>;
+  width: Generated<number>;
+}
+
 export interface GuideReports {
   answer: Generated<string>;
   closed_at: string | null;
@@ -139,6 +169,18 @@ export interface GuideReports {
   state: Generated<string>;
   text: string;
   version: number | null;
+}
+
+export interface HallDays {
+  active: Generated<boolean>;
+  code: string;
+  date: string;
+  hall_id: number;
+  id: Generated<number>;
+  name: string;
+  name_en: string;
+  spans: Generated<Json>;
+  version: Generated<number>;
 }
 
 export interface Halls {
@@ -218,6 +260,16 @@ export interface ItemVersions {
   situations: Generated<number>;
   state: Generated<string>;
   version: number;
+}
+
+export interface LayoutTemplates {
+  code: string;
+  count: number;
+  kind: string;
+  level: string;
+  name: string;
+  name_en: string;
+  sort: Generated<number>;
 }
 
 export interface LedgerHeads {
@@ -370,6 +422,13 @@ export interface Tickets {
   window_id: number | null;
 }
 
+export interface WindowItems {
+  hall_id: number;
+  item_id: number;
+  powers: string[];
+  window_id: number;
+}
+
 export interface WindowLines {
   hall_id: number;
   line_id: number;
@@ -377,20 +436,61 @@ export interface WindowLines {
   window_id: number;
 }
 
-export interface Windows {
-  active: Generated<boolean>;
-  code: string;
-  department_id: number | null;
+export interface WindowMoves {
+  actor: string;
+  after: Json;
+  at: string;
+  before: Json;
+  ended_at: string | null;
   hall_id: number;
   id: Generated<number>;
+  reason: string;
+  waiting: Json;
+  waiting_end: Json | null;
+  window_id: number;
+}
+
+export interface WindowOpenings {
+  booked_only: Generated<boolean>;
+  ends: string;
+  hall_id: number;
+  starts: string;
+  weekday: number;
+  window_id: number;
+}
+
+export interface Windows {
+  active: Generated<boolean>;
+  assistants: Generated<number>;
+  breadth: Generated<string>;
+  code: string;
+  department_id: number | null;
+  desk_height_cm: number | null;
+  desk_width_cm: number | null;
+  field_id: number | null;
+  hall_id: number;
+  honours: Generated<string[]>;
+  icon: Generated<string>;
+  id: Generated<number>;
   kind: string;
+  more_kinds: Generated<string[]>;
   name: string;
   name_en: string;
+  office: Generated<string>;
+  one_metre_line: boolean | null;
   operator: string | null;
+  own_hours: Generated<boolean>;
+  partner_regions: Generated<string[]>;
   pause_reason: string | null;
+  post_kind: Generated<string>;
+  powers: Generated<string[]>;
+  remote: Generated<boolean>;
+  skills: Generated<string[]>;
   sort: Generated<number>;
+  staffing: Generated<string>;
   state: Generated<string>;
   state_at: Generated<string>;
+  usual_lines: Json | null;
   version: Generated<number>;
   zone_id: number;
 }
@@ -414,16 +514,20 @@ export interface DB {
   calendar_days: CalendarDays;
   code_maps: CodeMaps;
   codes: Codes;
+  consolidations: Consolidations;
   departments: Departments;
   device_usage: DeviceUsage;
   devices: Devices;
   events: Events;
   fields: Fields;
+  floor_plans: FloorPlans;
   guide_reports: GuideReports;
+  hall_days: HallDays;
   halls: Halls;
   idempotency: Idempotency;
   item_versions: ItemVersions;
   items: Items;
+  layout_templates: LayoutTemplates;
   ledger_heads: LedgerHeads;
   ledger_seals: LedgerSeals;
   lines: Lines;
@@ -438,7 +542,10 @@ export interface DB {
   staff: Staff;
   staff_sessions: StaffSessions;
   tickets: Tickets;
+  window_items: WindowItems;
   window_lines: WindowLines;
+  window_moves: WindowMoves;
+  window_openings: WindowOpenings;
   windows: Windows;
   zones: Zones;
 }

@@ -35,11 +35,44 @@ export interface AccessTokens {
   window_id: number | null;
 }
 
+export interface Agreements {
+  active: Generated<boolean>;
+  code: string;
+  department_id: number | null;
+  from_on: string;
+  hall_id: number;
+  id: Generated<number>;
+  items: Generated<string[]>;
+  kind: string;
+  link: Generated<string>;
+  mode: string;
+  name: string;
+  partner: string;
+  powers: Generated<string>;
+  regions: Generated<string[]>;
+  to_on: string | null;
+  version: Generated<number>;
+}
+
 export interface CalendarDays {
   date: string;
   kind: string;
   name: string;
   name_en: string;
+}
+
+export interface CapacityExemptions {
+  active: Generated<boolean>;
+  approver: string;
+  code: string;
+  department_id: number | null;
+  evidence: Generated<string>;
+  hall_id: number;
+  id: Generated<number>;
+  reason: string;
+  review_on: string;
+  valid_to: string;
+  version: Generated<number>;
 }
 
 export interface CodeMaps {
@@ -189,7 +222,9 @@ export interface Halls {
   address_en: Generated<string>;
   code: string;
   id: Generated<number>;
+  kind: Generated<string>;
   level: string;
+  levels: Generated<string[]>;
   name: string;
   name_en: string;
   phone: Generated<string>;
@@ -205,6 +240,32 @@ export interface Idempotency {
   key: string;
   request: string;
   response: Json | null;
+}
+
+export interface ItemDemand {
+  hall_id: number;
+  item_id: number;
+  month: string;
+  refused: Generated<number>;
+}
+
+export interface ItemResidency {
+  code: string;
+  demand: Generated<number>;
+  devices: Generated<string>;
+  hall_id: number;
+  hours: Generated<string>;
+  hours_en: Generated<string>;
+  id: Generated<number>;
+  item_id: number;
+  network: Generated<string>;
+  phone: Generated<string>;
+  place: Generated<string>;
+  place_en: Generated<string>;
+  sink_field: string | null;
+  version: Generated<number>;
+  windows: Generated<string[]>;
+  zone_id: number | null;
 }
 
 export interface Items {
@@ -300,6 +361,31 @@ export interface Lines {
   zone_id: number | null;
 }
 
+export interface NegativeList {
+  active: Generated<boolean>;
+  approver: string;
+  basis: string;
+  code: string;
+  evidence: string;
+  from_on: string;
+  hall_id: number;
+  id: Generated<number>;
+  item_id: number;
+  reason: string;
+  review_on: string;
+  valid_to: string;
+  version: Generated<number>;
+}
+
+export interface NegativeListVersions {
+  entries: Json;
+  hall_id: number;
+  note: Generated<string>;
+  number: number;
+  published_at: Generated<string>;
+  published_by: string;
+}
+
 export interface Notices {
   active: Generated<boolean>;
   code: string;
@@ -366,6 +452,97 @@ export interface Regions {
   name: string;
   name_en: string;
   parent: string | null;
+}
+
+export interface ResidencyApplicationItems {
+  application_id: number;
+  hall_id: number;
+  item_id: number;
+  under_way: Generated<boolean>;
+}
+
+export interface ResidencyApplications {
+  applied_at: Generated<string>;
+  applied_by: string;
+  code: string;
+  department_id: number;
+  devices: Generated<string>;
+  documents: Generated<string[]>;
+  done_at: string | null;
+  done_by: string | null;
+  hall_id: number;
+  id: Generated<number>;
+  kind: string;
+  line_id: number | null;
+  mode: string | null;
+  network: Generated<string>;
+  placed_at: string | null;
+  placed_by: string | null;
+  reason: string;
+  review_note: Generated<string>;
+  reviewed_at: string | null;
+  reviewed_by: string | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  wanted_on: string | null;
+  windows: Generated<string[]>;
+  zone_id: number | null;
+}
+
+export interface ResidencyHistory {
+  hall_id: number;
+  item_id: number;
+  reference: string;
+  since: string;
+  state: string;
+}
+
+export interface ResidencyStanding {
+  active: boolean | null;
+  category: string | null;
+  code: string | null;
+  department_id: number | null;
+  exempt: boolean | null;
+  hall_id: number | null;
+  item_id: number | null;
+  level: string | null;
+  negative: boolean | null;
+  residency: string | null;
+  standing: string | null;
+}
+
+export interface ResidencyTargets {
+  basis: Generated<string>;
+  hall_level: string;
+  item_level: Generated<string>;
+  percent: number;
+}
+
+export interface SharedServices {
+  active: Generated<boolean>;
+  code: string;
+  hall_id: number;
+  id: Generated<number>;
+  item_id: number;
+  mode: string;
+  version: Generated<number>;
+  windows: Generated<string[]>;
+}
+
+export interface Sinks {
+  active: Generated<boolean>;
+  code: string;
+  from_on: string;
+  hall_id: number;
+  id: Generated<number>;
+  item_id: number;
+  level: string;
+  mode: string;
+  note: Generated<string>;
+  receiver: string;
+  regions: Generated<string[]>;
+  to_on: string | null;
+  version: Generated<number>;
 }
 
 export interface Staff {
@@ -511,7 +688,9 @@ export interface Zones {
 
 export interface DB {
   access_tokens: AccessTokens;
+  agreements: Agreements;
   calendar_days: CalendarDays;
+  capacity_exemptions: CapacityExemptions;
   code_maps: CodeMaps;
   codes: Codes;
   consolidations: Consolidations;
@@ -525,12 +704,16 @@ export interface DB {
   hall_days: HallDays;
   halls: Halls;
   idempotency: Idempotency;
+  item_demand: ItemDemand;
+  item_residency: ItemResidency;
   item_versions: ItemVersions;
   items: Items;
   layout_templates: LayoutTemplates;
   ledger_heads: LedgerHeads;
   ledger_seals: LedgerSeals;
   lines: Lines;
+  negative_list: NegativeList;
+  negative_list_versions: NegativeListVersions;
   notices: Notices;
   number_counters: NumberCounters;
   openings: Openings;
@@ -539,6 +722,13 @@ export interface DB {
   policies: Policies;
   rate_limits: RateLimits;
   regions: Regions;
+  residency_application_items: ResidencyApplicationItems;
+  residency_applications: ResidencyApplications;
+  residency_history: ResidencyHistory;
+  residency_standing: ResidencyStanding;
+  residency_targets: ResidencyTargets;
+  shared_services: SharedServices;
+  sinks: Sinks;
   staff: Staff;
   staff_sessions: StaffSessions;
   tickets: Tickets;

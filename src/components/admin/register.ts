@@ -1,5 +1,5 @@
 /** What a register of the administration is: one declaration gives its list, filters, export and form. */
-import type { z } from "zod";
+import { z } from "zod";
 import type { Tone } from "@/components/ui/state";
 import { HALL_ROLES, type StaffPrincipal, type StaffRole } from "@/lib/auth/model";
 import { type Database, database } from "@/lib/db/database";
@@ -29,7 +29,7 @@ export type Choices =
 
 export interface Attribute<Key extends string = string> {
   key: Key;
-  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "datetime" | "tags";
+  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "date" | "datetime" | "tags";
   /** Its texts: `admin.fields.<label>`, `admin.hints.<hint>`, `admin.units.<unit>`; the label defaults to the key. */
   label?: string;
   hint?: string;
@@ -121,6 +121,15 @@ export function hallRegister<R extends { code: string; version: number }, Input 
       const saved = await declared.save(ctx, wanted, record?.version);
       return saved.ok ? { ok: true, value: {} } : saved;
     }),
+  };
+}
+
+/** A list of a hall that is only read: figures of a report lead to it, and it is exported as shown. */
+export function hallList<R extends { code: string; version: number }>(declared: Pick<HallRegister<R, never>, "key" | "attributes" | "read">): Register {
+  return {
+    ...declared, identity: "code", schema: z.never(), readers: HALL_READERS, writers: [],
+    read: (db, place, query) => declared.read(db, hallOf(place).id, query) as Promise<List<never>>,
+    save: async () => refuse("forbidden"),
   };
 }
 

@@ -11,6 +11,7 @@ export const RANKS = [
   ["regions", "catalog", "staff", "devices"],
   ["windows"],
   ["queue"],
+  ["exchange"],
 ];
 
 /** What the files of a module may not import: modules of its own rank and above, raw statements of others, frameworks. */

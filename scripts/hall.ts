@@ -14,8 +14,9 @@ import { sealLedgers } from "@/lib/ledger/seal";
 import { verifyHall } from "@/lib/queue/ledger/data";
 import { hallRef } from "@/lib/regions/data";
 import { resetPassword } from "@/lib/staff/commands";
-import { exportTable } from "@/setup/export";
-import { GLOBAL_KINDS, type GlobalKind, HALL_KINDS, type HallKind, importGlobalTable, importHall, importHallTable, readHallFolder, readTable, requireClean } from "@/setup/import";
+import { exportTable } from "@/lib/exchange/data-export";
+import { GLOBAL_KINDS, HALL_KINDS, isGlobalKind, isHallKind } from "@/lib/exchange/kinds";
+import { importGlobalTable, importHall, importHallTable, readHallFolder, readTable, requireClean } from "@/setup/import";
 import { prepareDatabase } from "@/setup/prepare";
 import { printReport } from "@/simulate/report";
 import { simulate } from "@/simulate/simulate";
@@ -88,16 +89,16 @@ async function importTable(kind: string | undefined, file: string | undefined, o
   if (!kind || !file) throw new OperatorError("import needs a kind and a file. See --help.");
   if (kind === "hall") return console.log(`hall ${(await importHall(database(), await readHallFolder(file))).code} imported`);
   const rows = readTable(await readFile(file, "utf8").catch(() => { throw new OperatorError(`${file} cannot be read.`); }));
-  if (kind in GLOBAL_KINDS) {
-    const report = await importGlobalTable(database(), kind as GlobalKind, rows);
+  if (isGlobalKind(kind)) {
+    const report = await importGlobalTable(database(), kind, rows);
     requireClean(report, file);
     return console.log(`${report.rows} rows of ${kind} imported`);
   }
-  if (!(kind in HALL_KINDS)) throw new OperatorError(`There is no kind ${kind}. See --help.`);
+  if (!isHallKind(kind)) throw new OperatorError(`There is no kind ${kind}. See --help.`);
   if (!options.hall) throw new OperatorError(`${kind} belong to a hall: add --hall <code>.`);
   const hall = await existingHall(options.hall);
   const result = await changeHall(database(), { hall, actor: "import" }, async (ctx): Promise<Result<string>> => {
-    const report = await importHallTable(ctx, kind as HallKind, rows);
+    const report = await importHallTable(ctx, kind, rows);
     requireClean(report, file);
     return { ok: true, value: `${report.rows} rows of ${kind} imported, ${report.created} new` };
   });

@@ -1,24 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseCsv } from "csv-parse/sync";
 import type { ZodType, output } from "zod";
-import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
-import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
 import type { Database } from "@/lib/db/database";
-import { inTransaction, type Tx } from "@/lib/db/transaction";
-import { saveDevice } from "@/lib/devices/commands";
-import { deviceInput } from "@/lib/devices/schema";
+import { inTransaction } from "@/lib/db/transaction";
+import { GLOBAL_KINDS, type GlobalKind, HALL_KINDS, type HallKind } from "@/lib/exchange/kinds";
 import { AppError, OperatorError } from "@/lib/kernel/errors";
-import { ok, type Result } from "@/lib/kernel/result";
+import { ok } from "@/lib/kernel/result";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
 import { publishPolicy } from "@/lib/queue/policy/commands";
 import { policyDocumentSchema } from "@/lib/queue/policy/schema";
-import { createHall, saveNotice, saveOpenings, saveRegion, saveZone } from "@/lib/regions/commands";
-import { hallInput, noticeInput, openingInput, regionInput, zoneInput } from "@/lib/regions/schema";
-import { saveStaff } from "@/lib/staff/commands";
-import { staffInput } from "@/lib/staff/schema";
-import { saveWindow } from "@/lib/windows/commands";
-import { windowInput } from "@/lib/windows/schema";
-import { z } from "zod";
+import { createHall, saveOpenings } from "@/lib/regions/commands";
+import { hallInput, openingInput } from "@/lib/regions/schema";
 
 /** One wrong cell of an imported table. `row` counts from 2: the heading is row 1, as a spreadsheet shows it. */
 export interface CellError {
@@ -35,37 +27,7 @@ export interface ImportReport {
   errors: CellError[];
 }
 
-const hallKind = <S extends ZodType>(schema: S, save: (ctx: HallContext, input: output<S>) => Promise<Result<{ created: boolean }>>) => ({ schema, save });
-
-/** Tables that belong to a hall, in the order in which they can be loaded: what is referred to comes first. */
-export const HALL_KINDS = {
-  fields: hallKind(fieldInput, saveField),
-  zones: hallKind(zoneInput, saveZone),
-  departments: hallKind(departmentInput, saveDepartment),
-  lines: hallKind(lineInput, saveLine),
-  items: hallKind(itemInput, saveItem),
-  windows: hallKind(windowInput, saveWindow),
-  staff: hallKind(staffInput, (ctx, input) => saveStaff(ctx, input, undefined, "platform")),
-  devices: hallKind(deviceInput, saveDevice),
-  notices: hallKind(noticeInput, saveNotice),
-} as const;
-export type HallKind = keyof typeof HALL_KINDS;
-
-const codeRow = z.object({ table: z.string().min(1).max(40), code: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1) });
-const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
-
-const globalKind = <S extends ZodType>(schema: S, save: (tx: Tx, input: output<S>, index: number) => Promise<unknown>) => ({ schema, save });
-
-/** Tables that all halls share. */
-export const GLOBAL_KINDS = {
-  codes: globalKind(codeRow, (tx, row, sort) => tx.insertInto("codes").values({ table_name: row.table, code: row.code, name: row.name, name_en: row.nameEn, sort })
-    .onConflict((conflict) => conflict.columns(["table_name", "code"]).doUpdateSet({ name: row.name, name_en: row.nameEn, sort })).execute()),
-  regions: globalKind(regionInput, saveRegion),
-  calendar: globalKind(calendarRow, (tx, row) => tx.insertInto("calendar_days").values({ date: row.date, kind: row.kind, name: row.name, name_en: row.nameEn })
-    .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),
-} as const;
-export type GlobalKind = keyof typeof GLOBAL_KINDS;
-
+/** Kinds of tables are declared in @/lib/exchange/kinds, their columns for writing in @/lib/exchange/data-export. */
 type Row = Record<string, string>;
 
 /** Rows of a CSV text with a heading; a byte order mark and blank lines are ignored. */
@@ -91,7 +53,7 @@ function check<S extends ZodType>(schema: S, rows: Row[]): { inputs: output<S>[]
 
 /** Loads a table into a hall: all rows or, when one is wrong, none, with every wrong cell named. */
 export async function importHallTable(ctx: HallContext, kind: HallKind, rows: Row[]): Promise<ImportReport> {
-  const { schema, save } = HALL_KINDS[kind] as { schema: ZodType; save: (ctx: HallContext, input: unknown) => Promise<Result<{ created: boolean }>> };
+  const { schema, save } = HALL_KINDS[kind];
   const { inputs, errors } = check(schema, rows);
   let created = 0;
   for (const [index, input] of errors.length > 0 ? [] : inputs.entries()) {
@@ -108,7 +70,7 @@ export async function importHallTable(ctx: HallContext, kind: HallKind, rows: Ro
 }
 
 export async function importGlobalTable(db: Database, kind: GlobalKind, rows: Row[]): Promise<ImportReport> {
-  const { schema, save } = GLOBAL_KINDS[kind] as { schema: ZodType; save: (tx: Tx, input: unknown, index: number) => Promise<unknown> };
+  const { schema, save } = GLOBAL_KINDS[kind];
   const { inputs, errors } = check(schema, rows);
   if (errors.length === 0) await inTransaction(db, async (tx) => { for (const [index, input] of inputs.entries()) await save(tx, input, index); });
   return { kind, rows: rows.length, created: 0, errors };
@@ -131,8 +93,10 @@ export interface HallTables {
 
 export async function readHallFolder(folder: string): Promise<HallTables> {
   const text = (file: string) => readFile(`${folder}/${file}`, "utf8").catch(() => { throw new OperatorError(`${folder}/${file} is missing.`); });
+  // A hall need not have records of every kind.
+  const table = async (kind: string) => readTable(kind === "hall" || kind === "opening" ? await text(`${kind}.csv`) : await readFile(`${folder}/${kind}.csv`, "utf8").catch(() => ""));
   const kinds = ["hall", "opening", ...(Object.keys(HALL_KINDS) as HallKind[])] as const;
-  const rows = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, readTable(await text(`${kind}.csv`))]))) as HallTables["rows"];
+  const rows = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await table(kind)]))) as HallTables["rows"];
   return { source: folder, policy: JSON.parse(await text("policy.json")), rows };
 }
 

@@ -1,0 +1,65 @@
+/** Tables that can be loaded and written: the one list that administrators, the command line and the demo halls use. */
+import type { ZodType, output } from "zod";
+import { z } from "zod";
+import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
+import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
+import type { Tx } from "@/lib/db/transaction";
+import { saveDevice } from "@/lib/devices/commands";
+import { deviceInput } from "@/lib/devices/schema";
+import type { Result } from "@/lib/kernel/result";
+import type { HallContext } from "@/lib/ledger/commands";
+import { saveNotice, saveRegion, saveZone } from "@/lib/regions/commands";
+import { noticeInput, regionInput, zoneInput } from "@/lib/regions/schema";
+import { saveStaff } from "@/lib/staff/commands";
+import { staffInput } from "@/lib/staff/schema";
+import { saveWindow } from "@/lib/windows/commands";
+import { windowInput } from "@/lib/windows/schema";
+
+export interface HallKindDeclaration {
+  schema: ZodType;
+  save(ctx: HallContext, input: unknown): Promise<Result<{ created: boolean }>>;
+  /** Fields that together are what a record is known by; default `code`. */
+  identity: readonly string[];
+}
+
+type Save<S extends ZodType> = (ctx: HallContext, input: output<S>) => Promise<Result<{ created: boolean }>>;
+const hallKind = <S extends ZodType>(schema: S, save: Save<S>, identity: readonly string[] = ["code"]): HallKindDeclaration => ({ schema, save: save as HallKindDeclaration["save"], identity });
+
+/** Tables that belong to a hall, in the order in which they can be loaded: what is referred to comes first. Their columns for writing stand in data-export. */
+export const HALL_KINDS = {
+  fields: hallKind(fieldInput, saveField),
+  zones: hallKind(zoneInput, saveZone),
+  departments: hallKind(departmentInput, saveDepartment),
+  lines: hallKind(lineInput, saveLine),
+  items: hallKind(itemInput, saveItem),
+  windows: hallKind(windowInput, saveWindow),
+  staff: hallKind(staffInput, (ctx, input) => saveStaff(ctx, input, undefined, ctx.actor.startsWith("staff:") ? "hall" : "platform"), ["username"]),
+  devices: hallKind(deviceInput, saveDevice),
+  notices: hallKind(noticeInput, saveNotice),
+} satisfies Record<string, HallKindDeclaration>;
+export type HallKind = keyof typeof HALL_KINDS;
+
+export interface GlobalKindDeclaration {
+  schema: ZodType;
+  save(tx: Tx, input: unknown, index: number): Promise<unknown>;
+  identity: readonly string[];
+}
+
+const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], save: (tx: Tx, input: output<S>, index: number) => Promise<unknown>): GlobalKindDeclaration =>
+  ({ schema, identity, save: save as GlobalKindDeclaration["save"] });
+
+const codeRow = z.object({ table: z.string().min(1).max(40), code: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1) });
+const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
+
+/** Tables that all halls share. */
+export const GLOBAL_KINDS = {
+  codes: globalKind(codeRow, ["table", "code"], (tx, row, sort) => tx.insertInto("codes").values({ table_name: row.table, code: row.code, name: row.name, name_en: row.nameEn, sort })
+    .onConflict((conflict) => conflict.columns(["table_name", "code"]).doUpdateSet({ name: row.name, name_en: row.nameEn, sort })).execute()),
+  regions: globalKind(regionInput, ["code"], saveRegion),
+  calendar: globalKind(calendarRow, ["date"], (tx, row) => tx.insertInto("calendar_days").values({ date: row.date, kind: row.kind, name: row.name, name_en: row.nameEn })
+    .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),
+} satisfies Record<string, GlobalKindDeclaration>;
+export type GlobalKind = keyof typeof GLOBAL_KINDS;
+
+export const isHallKind = (kind: string): kind is HallKind => Object.hasOwn(HALL_KINDS, kind);
+export const isGlobalKind = (kind: string): kind is GlobalKind => Object.hasOwn(GLOBAL_KINDS, kind);

@@ -186,6 +186,12 @@ create table agreements (
   foreign key (hall_id, department_id) references departments (hall_id, id)
 );
 
+-- HN-7.2.8: does an agreement in force entrust the intake of this item to the hall on this day?
+create function item_agreed(of_hall int, item text, of_department int, today date) returns boolean language sql stable as $$
+  select exists (select 1 from agreements a where a.hall_id = of_hall and a.kind = 'delegation' and a.active and today between a.from_on and coalesce(a.to_on, 'infinity'::date)
+    and (item = any(a.items) or (a.items = '{}' and a.department_id = of_department)))
+$$;
+
 -- 下沉: what a hall hands down, to whom, in which way.
 create table sinks (
   hall_id  int not null references halls (id),

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { consume } from "@/lib/auth/commands";
+import { countRefusedDemand } from "@/lib/catalog/residency/data";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env/env";
 import { forbidden } from "@/lib/kernel/errors";
@@ -22,7 +23,9 @@ export function ticketRoutes(api: Api): void {
     if (anonymous) await consume("anonymous_ticket", address);
     // Only staff can vouch for the time on a paper number.
     if (body.paper && (anonymous || who.role === "device")) throw forbidden();
-    return valueOf(await changeHall(database(), request, (ctx) => issueTicket(ctx, body, { secret: env().SECRET, trusted: !anonymous })));
+    const issued = await changeHall(database(), request, (ctx) => issueTicket(ctx, body, { secret: env().SECRET, trusted: !anonymous }));
+    if (!issued.ok && issued.code === "item_not_here" && body.item !== undefined) await countRefusedDemand(database(), request.hall.id, body.item);
+    return valueOf(issued);
   });
 
   route(api, "GET /tickets/{token}", { summary: "A ticket by its link", response: ticketPageSchema }, async ({ param, locale }) => ticketPage(database(), param("token"), locale));

@@ -77,17 +77,20 @@ export interface CapacityExemptions {
 
 export interface CodeMaps {
   code: string;
+  direction: Generated<string>;
   system: string;
   table_name: string;
   target: string;
 }
 
 export interface Codes {
+  active: Generated<boolean>;
   code: string;
   name: string;
   name_en: string;
   sort: Generated<number>;
   table_name: string;
+  version: Generated<number>;
 }
 
 export interface Consolidations {
@@ -128,7 +131,6 @@ export interface Departments {
   short_name: Generated<string>;
   unit_kind: Generated<string>;
   version: Generated<number>;
-  vertical: Generated<boolean>;
 }
 
 export interface Devices {
@@ -155,6 +157,24 @@ export interface DeviceUsage {
   uses: Generated<number>;
 }
 
+export interface Disclosures {
+  active: Generated<boolean>;
+  channels: Generated<string[]>;
+  code: string;
+  department_id: number;
+  hall_id: number;
+  id: Generated<number>;
+  link: Generated<string>;
+  name: string;
+  name_en: string;
+  review_days: Generated<number>;
+  reviewed_on: string | null;
+  rule: string;
+  rule_en: Generated<string>;
+  sort: Generated<number>;
+  version: Generated<number>;
+}
+
 export interface Events {
   actor: string;
   at: string;
@@ -163,6 +183,15 @@ export interface Events {
   seq: number;
   subject: string;
   type: string;
+}
+
+export interface FieldMaps {
+  code_table: Generated<string>;
+  field: string;
+  kind: string;
+  sort: Generated<number>;
+  system: string;
+  target: string;
 }
 
 export interface Fields {
@@ -196,12 +225,13 @@ export interface GuideReports {
   contact: Generated<string>;
   created_at: Generated<string>;
   element: Generated<string>;
+  guide_version: number | null;
   hall_id: number;
   id: Generated<number>;
   item_id: number;
   state: Generated<string>;
   text: string;
-  version: number | null;
+  version: Generated<number>;
 }
 
 export interface HallDays {
@@ -212,7 +242,7 @@ export interface HallDays {
   id: Generated<number>;
   name: string;
   name_en: string;
-  spans: Generated<Json>;
+  spans: Generated<string[]>;
   version: Generated<number>;
 }
 
@@ -240,6 +270,41 @@ export interface Idempotency {
   key: string;
   request: string;
   response: Json | null;
+}
+
+export interface ImportRows {
+  after: Json | null;
+  before: Json | null;
+  cells: Json;
+  code: string;
+  errors: Generated<Json>;
+  import_id: number;
+  outcome: string | null;
+  result: string | null;
+  row: number;
+  undo: string | null;
+  wanted: Json | null;
+}
+
+export interface Imports {
+  applied_at: string | null;
+  applied_by: string | null;
+  beat_at: string | null;
+  columns: string[];
+  corrects: number | null;
+  created_at: Generated<string>;
+  created_by: string;
+  file_name: string;
+  hall_id: number | null;
+  id: Generated<number>;
+  ignored: Generated<string[]>;
+  kind: string;
+  only_right: Generated<boolean>;
+  rows: number;
+  runner: string | null;
+  state: Generated<string>;
+  undone_at: string | null;
+  undone_by: string | null;
 }
 
 export interface ItemDemand {
@@ -297,7 +362,6 @@ export interface Items {
   on_application: Generated<boolean>;
   popular: Generated<boolean>;
   promised_days: Generated<number>;
-  published_version: number | null;
   residency: Generated<string>;
   search: Generated<string>;
   share_regions: Generated<string[]>;
@@ -311,6 +375,7 @@ export interface ItemVersions {
   created_by: string;
   document: Json;
   effective_on: string;
+  fields: Generated<number>;
   hall_id: number;
   item_id: number;
   materials: Generated<number>;
@@ -413,6 +478,44 @@ export interface Openings {
   label_en: Generated<string>;
   starts: string;
   weekday: number;
+}
+
+export interface PackageItems {
+  hall_id: number;
+  item_id: number;
+  package_id: number;
+  sort: Generated<number>;
+}
+
+export interface Packages {
+  active: Generated<boolean>;
+  batch: Generated<string>;
+  category: Generated<string>;
+  code: string;
+  days: number | null;
+  days_before: number | null;
+  guide: Generated<string>;
+  guide_en: Generated<string>;
+  hall_id: number;
+  id: Generated<number>;
+  lead_department_id: number | null;
+  levels: Generated<string[]>;
+  materials: number | null;
+  materials_before: number | null;
+  name: string;
+  name_en: string;
+  sort: Generated<number>;
+  source: string;
+  system: Generated<string>;
+  version: Generated<number>;
+  visits: number | null;
+  visits_before: number | null;
+}
+
+export interface PackageWindows {
+  hall_id: number;
+  package_id: number;
+  window_id: number;
 }
 
 export interface Pairings {
@@ -697,13 +800,17 @@ export interface DB {
   departments: Departments;
   device_usage: DeviceUsage;
   devices: Devices;
+  disclosures: Disclosures;
   events: Events;
+  field_maps: FieldMaps;
   fields: Fields;
   floor_plans: FloorPlans;
   guide_reports: GuideReports;
   hall_days: HallDays;
   halls: Halls;
   idempotency: Idempotency;
+  import_rows: ImportRows;
+  imports: Imports;
   item_demand: ItemDemand;
   item_residency: ItemResidency;
   item_versions: ItemVersions;
@@ -717,6 +824,9 @@ export interface DB {
   notices: Notices;
   number_counters: NumberCounters;
   openings: Openings;
+  package_items: PackageItems;
+  package_windows: PackageWindows;
+  packages: Packages;
   pairings: Pairings;
   password_history: PasswordHistory;
   policies: Policies;

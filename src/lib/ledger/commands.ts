@@ -116,7 +116,7 @@ async function runOnce<T>(ctx: HallContext, request: HallRequest, events: Ledger
 }
 
 /** Tables of a hall whose rows are known by a code, edited with a version and never deleted, only put out of use. */
-export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices";
+export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices" | "hall_days" | "consolidations" | "item_residency" | "negative_list" | "capacity_exemptions" | "agreements" | "sinks" | "shared_services";
 
 export interface Saved {
   id: number;

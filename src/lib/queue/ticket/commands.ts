@@ -1,4 +1,6 @@
 import { type RawBuilder, sql, type UpdateObject } from "kysely";
+import { itemAdmission, outsidePlace } from "@/lib/catalog/residency/data";
+import { admissionRefusal, type AdmissionRefusal } from "@/lib/catalog/residency/model";
 import type { DB } from "@/lib/db/types";
 import { badInput } from "@/lib/kernel/errors";
 import { checkIdNumber } from "@/lib/kernel/id-number";
@@ -42,7 +44,7 @@ export async function ticketOfNumber(ctx: HallContext, number: string): Promise<
   return row ? ok(row) : refuse("number_not_found", { number }, "number");
 }
 
-export type IssueRefusal = "item_inactive" | "line_inactive" | "class_unknown" | "class_needs_evidence" | "id_number_invalid" | "paper_time_future";
+export type IssueRefusal = AdmissionRefusal | "item_inactive" | "line_inactive" | "class_unknown" | "class_needs_evidence" | "id_number_invalid" | "paper_time_future";
 
 export interface IssueOptions {
   /** Key of the look-up hash for ID numbers. */
@@ -109,17 +111,22 @@ export interface Place {
   floor: number | null;
 }
 
-/** The line of an item or a line code; 400 when the code is unknown, a refusal when it is out of use. */
-export async function findPlace(ctx: HallContext, { item, line }: { item?: string | undefined; line?: string | undefined }): Promise<Result<Place, "item_inactive" | "line_inactive">> {
+/**
+ * The line of an item or a line code; 400 when the code is unknown, a refusal when it is out of use. An item must be on
+ * application (GD-3.1), here, and agreed upon where its intake is entrusted (HN-7.2.8); a line alone is never refused for that.
+ */
+export async function findPlace(ctx: HallContext, { item, line }: { item?: string | undefined; line?: string | undefined }): Promise<Result<Place, "item_inactive" | "line_inactive" | AdmissionRefusal>> {
   let itemId: number | null = null;
   let query = ctx.tx.selectFrom("lines as l").leftJoin("zones as z", (join) => join.onRef("z.hall_id", "=", "l.hall_id").onRef("z.id", "=", "l.zone_id"))
     .select(["l.id", "l.code", "l.name", "l.name_en", "l.active", "z.code as zone_code", "z.name as zone", "z.name_en as zone_en", "z.floor"]).where("l.hall_id", "=", ctx.hall.id);
   if (item !== undefined) {
-    const found = await ctx.tx.selectFrom("items").select(["id", "line_id", "active"]).where("hall_id", "=", ctx.hall.id).where("code", "=", item).executeTakeFirst();
+    const found = await itemAdmission(ctx.tx, ctx.hall.id, item, ctx.today);
     if (!found) throw badInput("item_not_found", "item");
     if (!found.active) return refuse("item_inactive", { item }, "item");
+    const refused = admissionRefusal(found);
+    if (refused) return refuse(refused, { item, ...(await outsidePlace(ctx.tx, ctx.hall.id, item)) }, "item");
     itemId = found.id;
-    query = query.where("l.id", "=", found.line_id);
+    query = query.where("l.id", "=", found.lineId);
   } else query = query.where("l.code", "=", line!);
   const row = await query.executeTakeFirst();
   if (!row) throw badInput("line_not_found", "line");

@@ -117,7 +117,7 @@ create table hall_days (
   id      int not null generated always as identity,
   code    text not null,                                   -- the date, YYYY-MM-DD: known by it
   date    date not null,
-  spans   jsonb not null default '[]',                     -- [{start, end}]; empty: closed
+  spans   text[] not null default '{}',                    -- "09:00-12:00"; none: closed
   name    text not null,
   name_en text not null,
   active  boolean not null default true,

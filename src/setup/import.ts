@@ -4,6 +4,7 @@ import type { ZodType, output } from "zod";
 import type { Database } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/transaction";
 import { GLOBAL_KINDS, type GlobalKind, HALL_KINDS, type HallKind } from "@/lib/exchange/kinds";
+import { plainCell } from "@/lib/exchange/model";
 import { AppError, OperatorError } from "@/lib/kernel/errors";
 import { ok } from "@/lib/kernel/result";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
@@ -33,7 +34,7 @@ type Row = Record<string, string>;
 /** Rows of a CSV text with a heading; a byte order mark and blank lines are ignored. */
 export function readTable(text: string): Row[] {
   try {
-    return parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Row[];
+    return parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, trim: true, cast: plainCell }) as Row[];
   } catch (error) {
     throw new OperatorError(`The table cannot be read: ${(error as Error).message}`);
   }

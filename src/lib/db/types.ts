@@ -229,6 +229,7 @@ export interface GuideReports {
   hall_id: number;
   id: Generated<number>;
   item_id: number;
+  source: Generated<string>;
   state: Generated<string>;
   text: string;
   version: Generated<number>;

@@ -1,15 +1,18 @@
 import { stringify } from "csv-stringify/sync";
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import type { Tx } from "@/lib/db/transaction";
 import { OperatorError } from "@/lib/kernel/errors";
 import { hallRef } from "@/lib/regions/data";
+import { GLOBAL_KINDS, type GlobalKind, HALL_KINDS, type HallKind, isGlobalKind, isHallKind } from "./kinds";
+import { safeCell, type TextRecord } from "./model";
 
 type Query = (hallId: number) => ReturnType<typeof sql<Record<string, unknown>>>;
 
 const yes = (column: string) => sql`case when ${sql.ref(column)} then 'yes' else 'no' end`;
 
 /** The same columns that the import reads, so that an export can be loaded again. */
-const HALL_EXPORTS: Record<string, Query> = {
+const HALL_EXPORTS: Record<HallKind, Query> = {
   fields: (hall) => sql`select code, name, name_en as "nameEn", icon, sort, ${yes("active")} as active from fields where hall_id = ${hall} order by sort, code`,
   zones: (hall) => sql`select code, name, name_en as "nameEn", floor, kind, voice, sort, ${yes("active")} as active from zones where hall_id = ${hall} order by sort, code`,
   departments: (hall) => sql`select code, name, name_en as "nameEn", short_name as "shortName", ${yes("vertical")} as vertical, ${yes("active")} as active from departments where hall_id = ${hall} order by code`,
@@ -19,33 +22,53 @@ const HALL_EXPORTS: Record<string, Query> = {
   windows: (hall) => sql`select w.code, w.name, w.name_en as "nameEn", z.code as zone, w.kind,
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 1) as own,
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 2) as helping,
-      d.code as department, w.sort, ${yes("w.active")} as active from windows w join zones z on z.hall_id = w.hall_id and z.id = w.zone_id left join departments d on d.hall_id = w.hall_id and d.id = w.department_id where w.hall_id = ${hall} order by w.sort, w.code`,
+      d.code as department, f.code as field, array_to_string(w.more_kinds, ' ') as "moreKinds", w.breadth, w.staffing, w.post_kind as "postKind", w.assistants, array_to_string(w.honours, ' ') as honours, w.icon, array_to_string(w.skills, '|') as skills,
+      array_to_string(w.powers, ' ') as powers, w.office, array_to_string(w.partner_regions, ' ') as "partnerRegions", ${yes("w.remote")} as remote, case w.one_metre_line when true then 'yes' when false then 'no' end as "oneMetreLine",
+      w.desk_height_cm as "deskHeightCm", w.desk_width_cm as "deskWidthCm", w.sort, ${yes("w.active")} as active from windows w join zones z on z.hall_id = w.hall_id and z.id = w.zone_id left join departments d on d.hall_id = w.hall_id and d.id = w.department_id
+      left join fields f on f.hall_id = w.hall_id and f.id = w.field_id where w.hall_id = ${hall} order by w.sort, w.code`,
   staff: (hall) => sql`select s.username, s.name, s.role, d.code as department, w.code as window, ${yes("s.active")} as active from staff s left join departments d on d.hall_id = s.hall_id and d.id = s.department_id left join windows w on w.hall_id = s.hall_id and w.id = s.usual_window_id where s.hall_id = ${hall} order by s.username`,
   devices: (hall) => sql`select v.code, v.name, v.name_en as "nameEn", v.kind, z.code as zone, v.purpose, ${yes("v.active")} as active from devices v left join zones z on z.hall_id = v.hall_id and z.id = v.zone_id where v.hall_id = ${hall} order by v.code`,
   notices: (hall) => sql`select n.code, z.code as zone, n.text, n.text_en as "textEn", to_char(n.ends_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", ${yes("n.active")} as active from notices n left join zones z on z.hall_id = n.hall_id and z.id = n.zone_id where n.hall_id = ${hall} order by n.code`,
+  hallDays: (hall) => sql`select code, array_to_string(spans, ' ') as spans, name, name_en as "nameEn", ${yes("active")} as active from hall_days where hall_id = ${hall} order by code`,
+  consolidations: (hall) => sql`select code, name, name_en as "nameEn", on_date as "onDate", departments_before as "departmentsBefore", departments_after as "departmentsAfter", windows_before as "windowsBefore", windows_after as "windowsAfter",
+      staff_before as "staffBefore", staff_after as "staffAfter", note, ${yes("active")} as active from consolidations where hall_id = ${hall} order by on_date, code`,
+  planShapes: (hall) => sql`select p.floor, s->>'kind' as kind, s->>'code' as code, s->>'name' as name, s->>'nameEn' as "nameEn",
+      (select string_agg((c->>0) || ',' || (c->>1), ' ' order by n) from jsonb_array_elements(s->'points') with ordinality as corner (c, n)) as points
+      from floor_plans p cross join jsonb_array_elements(p.shapes) with ordinality as shape (s, o) where p.hall_id = ${hall} order by p.floor, o`,
 };
 
-const GLOBAL_EXPORTS: Record<string, () => ReturnType<typeof sql<Record<string, unknown>>>> = {
+const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<string, unknown>>>> = {
   codes: () => sql`select table_name as table, code, name, name_en as "nameEn" from codes order by table_name, sort`,
   regions: () => sql`select code, name, name_en as "nameEn", level, parent from regions order by code`,
+  layouts: () => sql`select code, level, name, name_en as "nameEn", kind, count from layout_templates order by sort`,
   calendar: () => sql`select date, kind, name, name_en as "nameEn" from calendar_days order by date`,
 };
 
-/** A spreadsheet runs a cell that begins with one of these (ASVS 1.2.10). */
-export const safeCell = (value: unknown): string => {
-  const text = value === null || value === undefined ? "" : String(value);
-  return /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-};
+const selectOf = (kind: string, hallId: number | undefined) => (isGlobalKind(kind) ? GLOBAL_EXPORTS[kind]() : HALL_EXPORTS[kind as HallKind](hallId!));
+
+const toText = (row: Record<string, unknown>): TextRecord => Object.fromEntries(Object.entries(row).map(([field, value]) => [field, value === null || value === undefined ? "" : String(value)]));
+
+/** What a record is known by, as one text. */
+export const identityOf = (kind: string, record: TextRecord): string =>
+  (isGlobalKind(kind) ? GLOBAL_KINDS[kind] : HALL_KINDS[kind as HallKind]).identity.map((field) => record[field] ?? "").join("/");
+
+/** Records as an export writes them, by what they are known by; only those of `identities` when given. */
+export async function readRecords(db: Database | Tx, kind: string, hallId: number | undefined, identities?: readonly string[]): Promise<Map<string, TextRecord>> {
+  const fields = (isGlobalKind(kind) ? GLOBAL_KINDS[kind] : HALL_KINDS[kind as HallKind]).identity;
+  const known = sql.join(fields.map((field) => sql`${sql.ref(`r.${field}`)}::text`), sql` || '/' || `);
+  const { rows } = await (identities ? sql<Record<string, unknown>>`select r.* from (${selectOf(kind, hallId)}) r where ${known} = any(${[...identities]}::text[])` : selectOf(kind, hallId)).execute(db);
+  return new Map(rows.map(toText).map((record) => [identityOf(kind, record), record]));
+}
 
 /** CSV text of rows: first line the column names, cells safe against formula injection. */
-export const toCsv = (rows: Record<string, unknown>[]): string =>
+const toCsv = (rows: Record<string, unknown>[]): string =>
   stringify(rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, safeCell(value)]))), { header: true });
 
 /** A table as CSV. Throws an OperatorError for an unknown kind or hall. */
 export async function exportTable(db: Database, kind: string | undefined, hallCode: string | undefined): Promise<string> {
-  if (kind && kind in GLOBAL_EXPORTS) return toCsv((await GLOBAL_EXPORTS[kind]!().execute(db)).rows);
-  if (!kind || !(kind in HALL_EXPORTS)) throw new OperatorError(`export needs one of: ${[...Object.keys(GLOBAL_EXPORTS), ...Object.keys(HALL_EXPORTS)].join(", ")}.`);
+  if (kind && isGlobalKind(kind)) return toCsv((await selectOf(kind, undefined).execute(db)).rows);
+  if (!kind || !isHallKind(kind)) throw new OperatorError(`export needs one of: ${[...Object.keys(GLOBAL_KINDS), ...Object.keys(HALL_KINDS)].join(", ")}.`);
   if (!hallCode) throw new OperatorError(`${kind} belong to a hall: add --hall <code>.`);
   const hall = await hallRef(hallCode, db).catch(() => { throw new OperatorError(`There is no hall ${hallCode}.`); });
-  return toCsv((await HALL_EXPORTS[kind]!(hall.id).execute(db)).rows);
+  return toCsv((await selectOf(kind, hall.id).execute(db)).rows);
 }

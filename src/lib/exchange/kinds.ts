@@ -3,16 +3,22 @@ import type { ZodType, output } from "zod";
 import { z } from "zod";
 import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
 import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
+import { saveHallDay } from "@/lib/calendar/commands";
+import { hallDayInput } from "@/lib/calendar/schema";
 import type { Tx } from "@/lib/db/transaction";
 import { saveDevice } from "@/lib/devices/commands";
 import { deviceInput } from "@/lib/devices/schema";
 import type { Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
 import { saveNotice, saveRegion, saveZone } from "@/lib/regions/commands";
+import { savePlanShape } from "@/lib/regions/plan/commands";
+import { planShapeRow } from "@/lib/regions/plan/schema";
 import { noticeInput, regionInput, zoneInput } from "@/lib/regions/schema";
 import { saveStaff } from "@/lib/staff/commands";
 import { staffInput } from "@/lib/staff/schema";
 import { saveWindow } from "@/lib/windows/commands";
+import { saveConsolidation } from "@/lib/windows/report/commands";
+import { consolidationInput } from "@/lib/windows/report/schema";
 import { windowInput } from "@/lib/windows/schema";
 
 export interface HallKindDeclaration {
@@ -36,6 +42,9 @@ export const HALL_KINDS = {
   staff: hallKind(staffInput, (ctx, input) => saveStaff(ctx, input, undefined, ctx.actor.startsWith("staff:") ? "hall" : "platform"), ["username"]),
   devices: hallKind(deviceInput, saveDevice),
   notices: hallKind(noticeInput, saveNotice),
+  hallDays: hallKind(hallDayInput, saveHallDay),
+  consolidations: hallKind(consolidationInput, saveConsolidation),
+  planShapes: hallKind(planShapeRow, savePlanShape, ["floor", "kind", "code", "name"]),
 } satisfies Record<string, HallKindDeclaration>;
 export type HallKind = keyof typeof HALL_KINDS;
 
@@ -50,6 +59,7 @@ const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], s
 
 const codeRow = z.object({ table: z.string().min(1).max(40), code: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1) });
 const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
+const layoutRow = z.object({ code: z.string().min(1).max(40), level: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1), kind: z.string().min(1).max(40), count: z.coerce.number().int().min(1).max(500) });
 
 /** Tables that all halls share. */
 export const GLOBAL_KINDS = {
@@ -58,6 +68,8 @@ export const GLOBAL_KINDS = {
   regions: globalKind(regionInput, ["code"], saveRegion),
   calendar: globalKind(calendarRow, ["date"], (tx, row) => tx.insertInto("calendar_days").values({ date: row.date, kind: row.kind, name: row.name, name_en: row.nameEn })
     .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),
+  layouts: globalKind(layoutRow, ["code", "kind"], (tx, { nameEn, ...row }, sort) => tx.insertInto("layout_templates").values({ ...row, name_en: nameEn, sort })
+    .onConflict((conflict) => conflict.columns(["code", "kind"]).doUpdateSet({ level: row.level, name: row.name, name_en: nameEn, count: row.count, sort })).execute()),
 } satisfies Record<string, GlobalKindDeclaration>;
 export type GlobalKind = keyof typeof GLOBAL_KINDS;
 

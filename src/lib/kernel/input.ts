@@ -17,4 +17,6 @@ export const flag = z.union([z.boolean(), z.string()]).optional()
   });
 /** Values separated by the given sign, blanks dropped. */
 export const listInput = (separator: RegExp | string) => z.string().optional().transform((text) => (text ?? "").split(separator).map((part) => part.trim()).filter(Boolean));
+/** As `listInput`; absent means unchanged, empty means none. */
+export const optionalList = (separator: RegExp | string) => z.string().optional().transform((text) => text?.split(separator).map((part) => part.trim()).filter(Boolean));
 export const sortInput = z.coerce.number().int().min(0).max(100_000).default(0);

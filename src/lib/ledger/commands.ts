@@ -145,10 +145,19 @@ export async function saveRecord(ctx: HallContext, table: RecordTable, subject: 
   return ok({ id, created: false });
 }
 
+/** Ids found in a transaction: a table of thousands of rows names the same few records again and again, and an id never changes. */
+const foundIds = new WeakMap<Tx, Map<string, number>>();
+
 /** Id of a record by its code; 400 with the field when there is none. */
 export async function recordId(ctx: HallContext, table: RecordTable, code: string, field: string): Promise<number> {
+  const found = foundIds.get(ctx.tx) ?? new Map<string, number>();
+  foundIds.set(ctx.tx, found);
+  const key = `${table}/${ctx.hall.id}/${code}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
   const row = await ctx.tx.selectFrom(table).select("id").where("hall_id", "=", ctx.hall.id).where("code", "=", code).executeTakeFirst();
   if (!row) throw new AppError(400, "reference_missing", { field, details: { code } });
+  found.set(key, row.id);
   return row.id;
 }
 

@@ -1,10 +1,11 @@
 import { violated } from "@/lib/db/faults";
 import { sql } from "kysely";
 import { forbidden, notFound } from "@/lib/kernel/errors";
-import { ok, refuse, type Result } from "@/lib/kernel/result";
+import { ok, type Refusal, refuse, type Result } from "@/lib/kernel/result";
 import { type HallContext, optionalId, recordId, saveRecord, type Saved } from "@/lib/ledger/commands";
 import { TIERS, WINDOW_STEPS, type WindowState, type WindowStep } from "./model";
-import type { WindowInput } from "./schema";
+import { uncoveredLines, windowLines } from "./data";
+import type { WindowInput, WindowOpeningInput } from "./schema";
 
 export interface WindowRow {
   id: number;
@@ -65,26 +66,70 @@ export async function markClosed(ctx: HallContext, windowId: number, any = false
   return takeWindowStep(ctx, await windowOf(ctx, windowId, any), "close", { operator: null, pause_reason: null });
 }
 
+/** Only what the input names: what is absent stays as it is. */
+const given = (values: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+async function detailsOf(ctx: HallContext, input: WindowInput): Promise<Record<string, unknown>> {
+  return given({
+    active: input.active, more_kinds: input.moreKinds, breadth: input.breadth, field_id: input.field === undefined ? undefined : await optionalId(ctx, "fields", input.field, "field"),
+    staffing: input.staffing, post_kind: input.postKind, assistants: input.assistants, honours: input.honours, icon: input.icon, skills: input.skills, powers: input.powers, office: input.office,
+    partner_regions: input.partnerRegions, remote: input.remote, one_metre_line: input.oneMetreLine, desk_height_cm: input.deskHeightCm, desk_width_cm: input.deskWidthCm,
+  });
+}
+
 /**
  * Creates or changes a window with the lines it serves, in one step. Changing lines acts on the next call; a ticket that
- * is being served is not touched. Putting a window out of use is refused while it is open.
+ * is being served is not touched. Refused: putting a window out of use while it is open, and a change that leaves resident
+ * items without any window (everything resident must be handled here, JY-7.1.1a).
  */
 export async function saveWindow(ctx: HallContext, input: WindowInput, version?: number): Promise<Result<Saved>> {
-  const state = await ctx.tx.selectFrom("windows").select("state").where("hall_id", "=", ctx.hall.id).where("code", "=", input.code).executeTakeFirst();
-  if (input.active === false && state && state.state !== "closed") return refuse("in_use", { uses: input.code }, "active");
+  const known = await ctx.tx.selectFrom("windows").select(["id", "state"]).where("hall_id", "=", ctx.hall.id).where("code", "=", input.code).executeTakeFirst();
+  if (input.active === false && known && known.state !== "closed") return refuse("in_use", { uses: input.code }, "active");
+  const uncovered = await uncoveredLines(ctx.tx, ctx.hall.id);
   const saved = await saveRecord(ctx, "windows", "window", input.code, {
     name: input.name, name_en: input.nameEn, zone_id: await recordId(ctx, "zones", input.zone, "zone"), kind: input.kind,
-    department_id: await optionalId(ctx, "departments", input.department, "department"), sort: input.sort, ...(input.active === undefined ? {} : { active: input.active }),
+    department_id: await optionalId(ctx, "departments", input.department, "department"), sort: input.sort, ...(await detailsOf(ctx, input)),
   }, version);
   if (!saved.ok) return saved;
-  const wanted = [...input.own.map((code) => ({ code, tier: TIERS.own })), ...input.helping.map((code) => ({ code, tier: TIERS.helping }))];
-  const rows = await Promise.all(wanted.map(async ({ code, tier }) => ({ hall_id: ctx.hall.id, window_id: saved.value.id, line_id: await recordId(ctx, "lines", code, tier === TIERS.own ? "own" : "helping"), tier })));
-  const before = await ctx.tx.selectFrom("window_lines").select(["line_id", "tier"]).where("hall_id", "=", ctx.hall.id).where("window_id", "=", saved.value.id).execute();
-  const key = (entries: { line_id: number; tier: number }[]) => entries.map((entry) => `${entry.line_id}:${entry.tier}`).sort().join();
-  if (key(before) !== key(rows)) {
-    await ctx.tx.deleteFrom("window_lines").where("hall_id", "=", ctx.hall.id).where("window_id", "=", saved.value.id).execute();
-    if (rows.length > 0) await ctx.tx.insertInto("window_lines").values(rows).execute();
-    await ctx.append("window.lines_changed", `window:${saved.value.id}`, { own: input.own, helping: input.helping, before });
+  const changed = await setLines(ctx, saved.value.id, input);
+  if (changed) {
+    await ctx.tx.updateTable("windows").set({ usual_lines: null }).where("hall_id", "=", ctx.hall.id).where("id", "=", saved.value.id).execute();
+    await ctx.append("window.lines_changed", `window:${saved.value.id}`, { own: input.own, helping: input.helping, before: changed.before });
   }
-  return saved;
+  const lost = known && (await coverageLost(ctx, uncovered, input.active === false ? "active" : "own"));
+  return lost ?? saved;
+}
+
+/** A refusal when lines with resident items have lost their last window since `before`. */
+export async function coverageLost(ctx: HallContext, before: readonly { code: string }[], field: string): Promise<Refusal<"items_uncovered"> | undefined> {
+  const lost = (await uncoveredLines(ctx.tx, ctx.hall.id)).filter((line) => !before.some(({ code }) => code === line.code));
+  if (lost.length === 0) return undefined;
+  return refuse("items_uncovered", { lines: lost.map((line) => line.code).join(" "), items: lost.reduce((sum, line) => sum + line.items, 0) }, field);
+}
+
+export interface WindowLines {
+  own: string[];
+  helping: string[];
+}
+
+/** Gives the window these lines; the former ones, or nothing when they are the same. */
+export async function setLines(ctx: HallContext, windowId: number, { own, helping }: WindowLines): Promise<{ before: WindowLines } | undefined> {
+  const wanted = [...own.map((code) => ({ code, tier: TIERS.own })), ...helping.map((code) => ({ code, tier: TIERS.helping }))];
+  const rows = await Promise.all(wanted.map(async ({ code, tier }) => ({ hall_id: ctx.hall.id, window_id: windowId, line_id: await recordId(ctx, "lines", code, tier === TIERS.own ? "own" : "helping"), tier })));
+  const before = await windowLines(ctx.tx, ctx.hall.id, windowId);
+  const key = (lines: WindowLines) => `${[...lines.own].sort().join(" ")}|${[...lines.helping].sort().join(" ")}`;
+  if (key(before) === key({ own, helping })) return undefined;
+  await ctx.tx.deleteFrom("window_lines").where("hall_id", "=", ctx.hall.id).where("window_id", "=", windowId).execute();
+  if (rows.length > 0) await ctx.tx.insertInto("window_lines").values(rows).execute();
+  return { before };
+}
+
+/** Replaces the window's own week; without spans it keeps its hall's times. */
+export async function saveWindowOpenings(ctx: HallContext, windowId: number, rows: WindowOpeningInput[]): Promise<Result<number>> {
+  await windowOf(ctx, windowId, true);
+  await ctx.tx.deleteFrom("window_openings").where("hall_id", "=", ctx.hall.id).where("window_id", "=", windowId).execute();
+  if (rows.length > 0) await ctx.tx.insertInto("window_openings").values(rows.map((row) => ({ hall_id: ctx.hall.id, window_id: windowId, weekday: row.weekday, starts: row.start, ends: row.end, booked_only: row.bookedOnly }))).execute();
+  await ctx.tx.updateTable("windows").set({ own_hours: rows.length > 0 }).where("hall_id", "=", ctx.hall.id).where("id", "=", windowId).execute();
+  await ctx.append("window.hours_changed", `window:${windowId}`, { rows });
+  return ok(rows.length);
 }

@@ -41,9 +41,10 @@ export async function loadDemo(db: Database, folder = path.resolve("data")): Pro
 
 /** What all halls share: code tables, regions, national calendar. */
 export async function loadShared(db: Database, folder: string): Promise<void> {
-  const load = async (kind: "codes" | "regions" | "calendar" | "layouts", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
+  const load = async (kind: "codes" | "regions" | "calendar" | "layouts" | "targets", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
   await load("codes", "codes.csv");
   await load("regions", "regions.csv");
   await load("layouts", "layout-templates.csv");
+  await load("targets", "residency-targets.csv");
   for (const file of (await readdir(path.join(folder, "calendar"))).sort()) await load("calendar", `calendar/${file}`);
 }

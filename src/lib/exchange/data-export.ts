@@ -15,10 +15,13 @@ const yes = (column: string) => sql`case when ${sql.ref(column)} then 'yes' else
 const HALL_EXPORTS: Record<HallKind, Query> = {
   fields: (hall) => sql`select code, name, name_en as "nameEn", icon, sort, ${yes("active")} as active from fields where hall_id = ${hall} order by sort, code`,
   zones: (hall) => sql`select code, name, name_en as "nameEn", floor, kind, voice, sort, ${yes("active")} as active from zones where hall_id = ${hall} order by sort, code`,
-  departments: (hall) => sql`select code, name, name_en as "nameEn", short_name as "shortName", ${yes("vertical")} as vertical, ${yes("active")} as active from departments where hall_id = ${hall} order by code`,
+  departments: (hall) => sql`select code, name, name_en as "nameEn", short_name as "shortName", unit_kind as "unitKind", management, chief_name as "chiefName", (select username from staff s where s.id = chief_staff_id) as chief, chief_phone as "chiefPhone", office, own_system as "ownSystem",
+      ${yes("functions_merged")} as "functionsMerged", ${yes("moved_in")} as "movedIn", ${yes("items_online")} as "itemsOnline", checks_evidence as "checksEvidence", ${yes("active")} as active from departments where hall_id = ${hall} order by code`,
   lines: (hall) => sql`select l.code, l.name, l.name_en as "nameEn", f.code as field, z.code as zone, l.minutes, l.sort, ${yes("l.active")} as active from lines l join fields f on f.hall_id = l.hall_id and f.id = l.field_id left join zones z on z.hall_id = l.hall_id and z.id = l.zone_id where l.hall_id = ${hall} order by l.sort, l.code`,
-  items: (hall) => sql`select i.code, i.name, i.name_en as "nameEn", i.kind, d.code as department, f.code as field, l.code as line, i.minutes, array_to_string(i.audience, ' ') as audience, i.case_kind as "caseKind", i.promised_days as "promisedDays", array_to_string(i.aliases, '|') as aliases, ${yes("i.popular")} as popular, ${yes("i.active")} as active
-    from items i join departments d on d.hall_id = i.hall_id and d.id = i.department_id join fields f on f.hall_id = i.hall_id and f.id = i.field_id join lines l on l.hall_id = i.hall_id and l.id = i.line_id where i.hall_id = ${hall} order by i.code`,
+  items: (hall) => sql`select i.code, i.name, i.name_en as "nameEn", i.kind, i.category, i.category_field as "categoryField", d.code as department, f.code as field, l.code as line, i.minutes, array_to_string(i.audience, ' ') as audience, i.case_kind as "caseKind", i.promised_days as "promisedDays",
+      i.base_code as "baseCode", i.impl_code as "implCode", i.handling_code as "handlingCode", i.level, ${yes("i.on_application")} as "onApplication", i.mode, array_to_string(i.channels, ' ') as channels, array_to_string(i.channels_planned, ' ') as "channelsPlanned",
+      i.share_scope as "shareScope", array_to_string(i.share_regions, ' ') as "shareRegions", i.intake_system as "intakeSystem", array_to_string(i.aliases, '|') as aliases, ${yes("i.popular")} as popular, ${yes("i.active")} as active
+    from items i join departments d on d.hall_id = i.hall_id and d.id = i.department_id join fields f on f.hall_id = i.hall_id and f.id = i.field_id left join lines l on l.hall_id = i.hall_id and l.id = i.line_id where i.hall_id = ${hall} order by i.code`,
   windows: (hall) => sql`select w.code, w.name, w.name_en as "nameEn", z.code as zone, w.kind,
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 1) as own,
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 2) as helping,
@@ -35,12 +38,23 @@ const HALL_EXPORTS: Record<HallKind, Query> = {
   planShapes: (hall) => sql`select p.floor, s->>'kind' as kind, s->>'code' as code, s->>'name' as name, s->>'nameEn' as "nameEn",
       (select string_agg((c->>0) || ',' || (c->>1), ' ' order by n) from jsonb_array_elements(s->'points') with ordinality as corner (c, n)) as points
       from floor_plans p cross join jsonb_array_elements(p.shapes) with ordinality as shape (s, o) where p.hall_id = ${hall} order by p.floor, o`,
+  residency: (hall) => sql`select i.code as item, case x.state when 'leaving' then 'resident' else x.state end as state, (x.since at time zone h.time_zone)::date as from, i.mode, array_to_string(i.channels, ' ') as channels, array_to_string(i.channels_planned, ' ') as "channelsPlanned", i.intake_system as "intakeSystem",
+      r.place, r.place_en as "placeEn", r.hours, r.hours_en as "hoursEn", r.phone, r.demand, r.sink_field as "sinkField"
+      from residency_history x join halls h on h.id = x.hall_id join items i on i.hall_id = x.hall_id and i.id = x.item_id join item_residency r on r.hall_id = i.hall_id and r.item_id = i.id where x.hall_id = ${hall} order by i.code, x.since`,
+  negativeList: (hall) => sql`select code, reason, basis, approver, evidence, from_on as "fromOn", valid_to as "validTo", review_on as "reviewOn", ${yes("active")} as active from negative_list where hall_id = ${hall} order by code`,
+  exemptions: (hall) => sql`select e.code, d.code as department, e.reason, e.approver, e.evidence, e.valid_to as "validTo", e.review_on as "reviewOn", ${yes("e.active")} as active from capacity_exemptions e left join departments d on d.hall_id = e.hall_id and d.id = e.department_id where e.hall_id = ${hall} order by e.code`,
+  agreements: (hall) => sql`select a.code, a.name, a.kind, a.partner, d.code as department, array_to_string(a.items, ' ') as items, array_to_string(a.regions, ' ') as regions, a.mode, a.powers, a.from_on as "fromOn", a.to_on as "toOn", a.link, ${yes("a.active")} as active
+      from agreements a left join departments d on d.hall_id = a.hall_id and d.id = a.department_id where a.hall_id = ${hall} order by a.code`,
+  sinks: (hall) => sql`select s.code, i.code as item, s.level, array_to_string(s.regions, ' ') as regions, s.mode, s.receiver, s.from_on as "fromOn", s.to_on as "toOn", s.note, ${yes("s.active")} as active from sinks s join items i on i.hall_id = s.hall_id and i.id = s.item_id where s.hall_id = ${hall} order by s.code`,
+  sharedServices: (hall) => sql`select s.code, i.share_scope as scope, array_to_string(i.share_regions, ' ') as regions, s.mode, array_to_string(s.windows, ' ') as windows, ${yes("s.active")} as active from shared_services s join items i on i.hall_id = s.hall_id and i.id = s.item_id where s.hall_id = ${hall} order by s.code`,
 };
 
 const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<string, unknown>>>> = {
   codes: () => sql`select table_name as table, code, name, name_en as "nameEn" from codes order by table_name, sort`,
+  codemaps: () => sql`select system, table_name as "table", code, target, direction from code_maps order by system, table_name, code, target`,
   regions: () => sql`select code, name, name_en as "nameEn", level, parent from regions order by code`,
   layouts: () => sql`select code, level, name, name_en as "nameEn", kind, count from layout_templates order by sort`,
+  targets: () => sql`select hall_level as "hallLevel", item_level as "itemLevel", percent, basis from residency_targets order by percent desc`,
   calendar: () => sql`select date, kind, name, name_en as "nameEn" from calendar_days order by date`,
 };
 

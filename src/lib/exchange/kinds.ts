@@ -1,6 +1,9 @@
 /** Tables that can be loaded and written: the one list that administrators, the command line and the demo halls use. */
 import type { ZodType, output } from "zod";
 import { z } from "zod";
+import { importResidency } from "@/lib/catalog/residency/commands";
+import { saveAgreement, saveExemption, saveNegative, saveShared, saveSink, saveTarget } from "@/lib/catalog/residency/register-commands";
+import { agreementInput, exemptionInput, negativeInput, residencyRow, sharedInput, sinkInput, targetInput } from "@/lib/catalog/residency/schema";
 import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
 import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
 import { saveHallDay } from "@/lib/calendar/commands";
@@ -45,6 +48,12 @@ export const HALL_KINDS = {
   hallDays: hallKind(hallDayInput, saveHallDay),
   consolidations: hallKind(consolidationInput, saveConsolidation),
   planShapes: hallKind(planShapeRow, savePlanShape, ["floor", "kind", "code", "name"]),
+  residency: hallKind(residencyRow, importResidency, ["item", "from"]),
+  negativeList: hallKind(negativeInput, saveNegative),
+  exemptions: hallKind(exemptionInput, saveExemption),
+  agreements: hallKind(agreementInput, saveAgreement),
+  sinks: hallKind(sinkInput, saveSink),
+  sharedServices: hallKind(sharedInput, saveShared),
 } satisfies Record<string, HallKindDeclaration>;
 export type HallKind = keyof typeof HALL_KINDS;
 
@@ -70,6 +79,7 @@ export const GLOBAL_KINDS = {
     .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),
   layouts: globalKind(layoutRow, ["code", "kind"], (tx, { nameEn, ...row }, sort) => tx.insertInto("layout_templates").values({ ...row, name_en: nameEn, sort })
     .onConflict((conflict) => conflict.columns(["code", "kind"]).doUpdateSet({ level: row.level, name: row.name, name_en: nameEn, count: row.count, sort })).execute()),
+  targets: globalKind(targetInput, ["hallLevel"], saveTarget),
 } satisfies Record<string, GlobalKindDeclaration>;
 export type GlobalKind = keyof typeof GLOBAL_KINDS;
 

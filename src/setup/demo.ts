@@ -39,10 +39,11 @@ export async function loadDemo(db: Database, folder = path.resolve("data")): Pro
   return accounts;
 }
 
-/** What all halls share: code tables, regions, national calendar. */
+/** What all halls share: code tables with their mappings, regions, national calendar. */
 export async function loadShared(db: Database, folder: string): Promise<void> {
-  const load = async (kind: "codes" | "regions" | "calendar" | "layouts" | "targets", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
+  const load = async (kind: "codes" | "codemaps" | "regions" | "calendar" | "layouts" | "targets", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
   await load("codes", "codes.csv");
+  await load("codemaps", "code-maps.csv");
   await load("regions", "regions.csv");
   await load("layouts", "layout-templates.csv");
   await load("targets", "residency-targets.csv");

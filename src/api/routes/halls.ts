@@ -18,7 +18,7 @@ export function hallRoutes(api: Api): void {
 
   route(api, "GET /halls/{hall}", { summary: "One hall: hours, zones, windows, lines, calling rules", response: hallDetailSchema }, async ({ hall }) => hallDetail(database(), hall.code));
 
-  route(api, "GET /halls/{hall}/items", { summary: "What can be handled here", query: itemQuery, response: z.object({ items: z.array(itemSchema), nextCursor: z.string().optional() }) },
+  route(api, "GET /halls/{hall}/items", { summary: "What can be handled here", query: itemQuery, response: z.object({ items: z.array(itemSchema), nextCursor: z.string().optional(), similarFrom: z.number().int().optional() }) },
     async ({ hall, query }) => searchItems(database(), hall.id, query));
 
   route(api, "GET /items/{code}", { summary: "The guide of one item", query: z.object({ hall: z.string().max(32).optional() }), response: itemGuideSchema }, async ({ param, query }) => {

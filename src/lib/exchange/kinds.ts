@@ -4,6 +4,8 @@ import { z } from "zod";
 import { importResidency } from "@/lib/catalog/residency/commands";
 import { saveAgreement, saveExemption, saveNegative, saveShared, saveSink, saveTarget } from "@/lib/catalog/residency/register-commands";
 import { agreementInput, exemptionInput, negativeInput, residencyRow, sharedInput, sinkInput, targetInput } from "@/lib/catalog/residency/schema";
+import { loadCode, loadCodeMap } from "@/lib/catalog/codes/commands";
+import { codeMapInput, codeRowInput } from "@/lib/catalog/codes/schema";
 import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
 import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
 import { saveHallDay } from "@/lib/calendar/commands";
@@ -66,14 +68,13 @@ export interface GlobalKindDeclaration {
 const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], save: (tx: Tx, input: output<S>, index: number) => Promise<unknown>): GlobalKindDeclaration =>
   ({ schema, identity, save: save as GlobalKindDeclaration["save"] });
 
-const codeRow = z.object({ table: z.string().min(1).max(40), code: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1) });
 const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
 const layoutRow = z.object({ code: z.string().min(1).max(40), level: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1), kind: z.string().min(1).max(40), count: z.coerce.number().int().min(1).max(500) });
 
 /** Tables that all halls share. */
 export const GLOBAL_KINDS = {
-  codes: globalKind(codeRow, ["table", "code"], (tx, row, sort) => tx.insertInto("codes").values({ table_name: row.table, code: row.code, name: row.name, name_en: row.nameEn, sort })
-    .onConflict((conflict) => conflict.columns(["table_name", "code"]).doUpdateSet({ name: row.name, name_en: row.nameEn, sort })).execute()),
+  codes: globalKind(codeRowInput, ["table", "code"], loadCode),
+  codemaps: globalKind(codeMapInput, ["system", "table", "code", "target"], loadCodeMap),
   regions: globalKind(regionInput, ["code"], saveRegion),
   calendar: globalKind(calendarRow, ["date"], (tx, row) => tx.insertInto("calendar_days").values({ date: row.date, kind: row.kind, name: row.name, name_en: row.nameEn })
     .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),

@@ -1,6 +1,8 @@
 /** References between registers: what another record may be chosen from. */
 import type { Database } from "@/lib/db/database";
 import type { List, ListQuery } from "@/lib/db/list";
+import { codeTables } from "@/lib/catalog/codes/data";
+import { CATEGORY_TABLES } from "@/lib/catalog/model";
 import { listDepartments, listFields, listLines } from "@/lib/catalog/data-admin";
 import { listRegions, listZones } from "@/lib/regions/data-admin";
 import { listWindows } from "@/lib/windows/data-admin";
@@ -20,3 +22,5 @@ export const windowChoices = inHall(listWindows, true);
 export const fieldChoices = inHall(listFields, false);
 export const departmentChoices = inHall(listDepartments, false);
 export const regionChoices: Choices = { from: async (db) => (await listRegions(db, { limit: MOST })).rows };
+/** Fields of public services, lines of utilities, kinds of value-added services. */
+export const categoryFieldChoices: Choices = { from: async (db) => [...(await codeTables(db, Object.values(CATEGORY_TABLES).map(({ table }) => table))).values()].flat() };

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { docsPage } from "./docs";
 import { type Api, route, toProblem } from "./http";
 import { deviceRoutes } from "./routes/devices";
+import { floorRoutes } from "./routes/floor";
 import { hallRoutes } from "./routes/halls";
 import { staffRoutes } from "./routes/staff";
 import { ticketRoutes } from "./routes/tickets";
@@ -33,6 +34,7 @@ export function createApi({ version, liveOk }: ApiOptions): Api {
     return c.json({ status: up && live ? "ok" : "down", version, database: up ? "ok" : "down", live: live ? "ok" : "down" } as const, up && live ? 200 : 503);
   });
   hallRoutes(api);
+  floorRoutes(api);
   ticketRoutes(api);
   windowRoutes(api);
   deviceRoutes(api);

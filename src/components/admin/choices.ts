@@ -53,7 +53,9 @@ export function cellOf(attribute: Attribute, row: Row, options: OptionsByKey, pl
   const value = place.locale === "en" && typeof english === "string" && english ? english : row[key];
   if (kind === "flag") return { text: labelOf(options.get(key), String(Boolean(value))), ...(key === "active" && !value ? { tone: "neutral" } : {}) };
   if (value === null || value === undefined || value === "") return { text: "" };
-  if (Array.isArray(value)) return { text: value.map((entry) => (choices && "codes" in choices ? labelOf(options.get(key), String(entry)) : String(entry))).join(kind === "tags" || (choices && "codes" in choices) ? t("listSeparator") : " ") };
+  // Records are named by their codes here, everything else by its name.
+  const named = choices !== undefined && !("from" in choices);
+  if (Array.isArray(value)) return { text: value.map((entry) => (named ? labelOf(options.get(key), String(entry)) : String(entry))).join(kind === "tags" || named ? t("listSeparator") : " ") };
   if (kind === "datetime") return { text: toLocal(String(value), timeZoneOf(place)).replace("T", " ") };
   if (kind === "choice") return { text: labelOf(options.get(key), String(value)), ...toneOf(choices, String(value)) };
   return { text: String(value) };
@@ -67,7 +69,7 @@ export function formFields(register: Register, attributes: readonly Attribute[],
       name: attribute.key, kind: attribute.kind, label: t(`fields.${attribute.label ?? attribute.key}`),
       ...(attribute.hint ? { hint: t(`hints.${attribute.hint}`) } : {}), ...(attribute.unit ? { unit: t(`units.${attribute.unit}`) } : {}),
       ...(attribute.required ? { required: true } : {}), ...(row && isFixed(attribute, place) ? { fixed: true } : {}), ...(attribute.wide || attribute.kind === "choices" ? { wide: true } : {}),
-      ...(attribute.maxLength ? { maxLength: attribute.maxLength } : {}),
+      ...(attribute.maxLength ? { maxLength: attribute.maxLength } : {}), ...(attribute.group ? { group: t(`groups.${attribute.group}`) } : {}),
     };
     if (attribute.kind === "flag" || !attribute.choices) return field;
     return { ...field, options: (options.get(attribute.key) ?? []).filter((option) => (field.fixed ? chosen.has(option.value) : option.offered || chosen.has(option.value))).map(({ value, label }) => ({ value, label })) };

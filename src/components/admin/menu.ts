@@ -1,7 +1,8 @@
 /** The menu of the administration, by role. Server side: the browser gets what the person may open. */
 import type { StaffRole } from "@/lib/auth/model";
 import type { Translate } from "@/lib/i18n/messages";
-import { mayRead } from "./register";
+import { IMPORT_ROLES } from "@/components/exchange/columns";
+import { HALL_READERS, mayRead } from "./register";
 import { registerOf } from "./registers";
 
 export interface MenuGroup {
@@ -13,10 +14,10 @@ export interface MenuGroup {
 export const LIVE_ROLES = ["hall_admin", "chief", "region_admin", "system_admin", "auditor"] as const satisfies readonly StaffRole[];
 export const EVENT_ROLES = ["auditor", "hall_admin", "system_admin"] as const satisfies readonly StaffRole[];
 
-const GROUPS = { run: ["live", "events"], service: ["windows", "lines", "items", "fields", "departments"], place: ["halls", "zones", "notices", "devices"], people: ["staff"] } as const;
+const GROUPS = { run: ["live", "tidal", "coverage", "events", "imports"], service: ["windows", "lines", "items", "guides", "guide-reports", "fields", "departments", "codes"], place: ["halls", "plan", "calendar", "hallDays", "zones", "notices", "signs", "devices", "consolidations"], people: ["staff"] } as const;
 
 export function menuOf(role: StaffRole, t: Translate): MenuGroup[] {
-  const own: Record<string, { href: string; roles: readonly StaffRole[] }> = { live: { href: "/admin", roles: LIVE_ROLES }, events: { href: "/admin/events", roles: EVENT_ROLES } };
+  const own: Record<string, { href: string; roles: readonly StaffRole[] }> = { live: { href: "/admin", roles: LIVE_ROLES }, events: { href: "/admin/events", roles: EVENT_ROLES }, imports: { href: "/admin/imports", roles: IMPORT_ROLES }, ...Object.fromEntries(["tidal", "coverage", "plan", "calendar", "signs"].map((page) => [page, { href: `/admin/${page}`, roles: HALL_READERS }])) };
   return Object.entries(GROUPS).map(([group, keys]) => ({
     label: t(`menu.${group}`),
     entries: keys.flatMap((key) => {

@@ -34,6 +34,8 @@ export interface Attribute<Key extends string = string> {
   label?: string;
   hint?: string;
   unit?: string;
+  /** Heading under which it stands in the form, with those that follow it: `admin.groups.<group>`. */
+  group?: string;
   /** A column of the list; the function says for whom. */
   list?: boolean | ((place: Place) => boolean);
   /** A choice above the list. */
@@ -91,8 +93,8 @@ export interface Register {
 export const ADMIN_ROLES = ["hall_admin", "chief", "region_admin", "system_admin", "security_admin", "auditor"] as const satisfies readonly StaffRole[];
 
 /** Readers and writers of everything that belongs to a hall; security administrators have no part in operations. */
-const HALL_READERS: readonly StaffRole[] = ["hall_admin", "chief", "region_admin", "system_admin", "auditor"];
-const HALL_WRITERS: readonly StaffRole[] = ["hall_admin", "system_admin"];
+export const HALL_READERS: readonly StaffRole[] = ["hall_admin", "chief", "region_admin", "system_admin", "auditor"];
+export const HALL_WRITERS: readonly StaffRole[] = ["hall_admin", "system_admin"];
 
 export const isHallRole = (role: string): boolean => (HALL_ROLES as readonly string[]).includes(role);
 export const mayRead = (register: Register, staff: Pick<StaffPrincipal, "role">): boolean => register.readers.includes(staff.role);

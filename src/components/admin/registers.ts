@@ -2,9 +2,14 @@
 import { database } from "@/lib/db/database";
 import type { Place } from "./place";
 import type { Register, Row } from "./register";
+import { codes } from "./registers/codes";
+import { consolidations } from "./registers/consolidations";
 import { departments } from "./registers/departments";
 import { devices } from "./registers/devices";
 import { fields } from "./registers/fields";
+import { guideReports } from "./registers/guide-reports";
+import { guides } from "./registers/guides";
+import { hallDays } from "./registers/hall-days";
 import { halls } from "./registers/halls";
 import { items } from "./registers/items";
 import { lines } from "./registers/lines";
@@ -13,7 +18,7 @@ import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [windows, lines, items, fields, departments, halls, zones, notices, devices, staff];
+const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

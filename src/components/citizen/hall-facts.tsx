@@ -1,9 +1,10 @@
+import Link from "next/link";
 import { texts } from "@/components/intl/server";
 import { localName } from "@/lib/i18n/locale";
 import type { HallDetail } from "@/lib/regions/schema";
 
 /** Weekly service times; the public hours board (HN-5.5.1a). */
-export async function HallHours({ hall }: { hall: HallDetail }) {
+export async function HallHours({ hall, linked = true }: { hall: HallDetail; linked?: boolean }) {
   const { locale, t } = await texts("citizen");
   return (
     <section aria-labelledby="hours-title">
@@ -19,7 +20,7 @@ export async function HallHours({ hall }: { hall: HallDetail }) {
           );
         })}
       </dl>
-      <p className="mt-2 text-ink-soft">{t("holidayNote")}</p>
+      <p className="mt-2 text-ink-soft">{t("holidayNote")} {linked ? <Link href={`/h/${hall.code}/hours`}>{t("hoursLink")}</Link> : null}</p>
     </section>
   );
 }
@@ -31,7 +32,7 @@ export async function HallMap({ hall }: { hall: HallDetail }) {
   const floors = [...new Set(hall.zones.map((zone) => zone.floor))].sort((a, b) => a - b);
   return (
     <section aria-labelledby="map-title">
-      <h2 id="map-title" className="mb-2 text-xl font-semibold">{t("map")}</h2>
+      <h2 id="map-title" className="mb-2 text-xl font-semibold">{t("map")} <Link href={`/h/${hall.code}/plan`} className="ml-2 text-base font-normal">{t("planLink")}</Link></h2>
       {floors.map((floor) => (
         <div key={floor} className="mb-4">
           <h3 className="mb-2 font-semibold">{common.t("floor", { floor })}</h3>

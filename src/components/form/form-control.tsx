@@ -64,7 +64,7 @@ function Single({ field, value, error, noChoice, disabled }: ControlProps) {
           {field.options?.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
         </select>
       ) : (
-        <textarea {...common} {...described} rows={field.kind === "tags" ? 4 : 3} maxLength={maxLength} className={clsx(CONTROL, "py-2")} />
+        <textarea {...common} {...described} rows={field.kind === "tags" ? 4 : 3} maxLength={maxLength} readOnly={field.fixed} className={clsx(CONTROL, "py-2", field.fixed && FIXED)} />
       )}
       {error ? <p id={`${name}-error`} className="text-sm text-bad">{error}</p> : null}
     </div>

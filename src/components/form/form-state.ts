@@ -15,6 +15,8 @@ export interface FormField {
   label: string;
   hint?: string;
   unit?: string;
+  /** Heading of the part of the form that begins with this field. */
+  group?: string;
   required?: boolean;
   /** Identifies the record: shown, not editable. */
   fixed?: boolean;

@@ -71,12 +71,15 @@ export function RecordForm({ action, fields, values, version, backHref, texts }:
         ) : null}
       </div>
       {version === undefined ? null : <input type="hidden" name="_version" value={state.latest?.version ?? version} readOnly />}
-      <div className="grid grid-cols-1 items-end gap-x-6 gap-y-5 rounded-base border border-line bg-surface p-4 sm:p-6 md:grid-cols-2">
-        {fields.map((field) => (
-          <FormControl key={field.name} field={field} value={shown[field.name]} error={state.errors[field.name]} noChoice={texts.noChoice}
-            latest={state.latest?.values[field.name] === undefined ? undefined : `${texts.latest}${state.latest.values[field.name]}`} />
-        ))}
-      </div>
+      {partsOf(fields).map(([first, ...rest]) => (
+        <fieldset key={first!.name} className="grid min-w-0 grid-cols-1 items-end gap-x-6 gap-y-5 rounded-base border border-line bg-surface p-4 sm:p-6 md:grid-cols-2">
+          {first!.group ? <legend className="float-left mb-1 w-full text-lg font-semibold md:col-span-2">{first!.group}</legend> : null}
+          {[first!, ...rest].map((field) => (
+            <FormControl key={field.name} field={field} value={shown[field.name]} error={state.errors[field.name]} noChoice={texts.noChoice}
+              latest={state.latest?.values[field.name] === undefined ? undefined : `${texts.latest}${state.latest.values[field.name]}`} />
+          ))}
+        </fieldset>
+      ))}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="primary" aria-disabled={pending}>{pending ? texts.saving : texts.save}</Button>
         <Link href={backHref} className={buttonClass()}>{texts.cancel}</Link>
@@ -84,6 +87,10 @@ export function RecordForm({ action, fields, values, version, backHref, texts }:
     </form>
   );
 }
+
+/** Fields in their order, a new part at each heading. */
+const partsOf = (fields: readonly FormField[]): FormField[][] =>
+  fields.reduce<FormField[][]>((parts, field) => (field.group || parts.length === 0 ? [...parts, [field]] : [...parts.slice(0, -1), [...parts.at(-1)!, field]]), []);
 
 /** Drops what was typed, on purpose. */
 function loadAgain(dirty: RefObject<boolean>): void {

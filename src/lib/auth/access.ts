@@ -20,6 +20,8 @@ const WINDOW = ["clerk", "chief", "hall_admin"] as const satisfies readonly Role
 const FLOOR = ["guide", "clerk", "chief", "hall_admin"] as const satisfies readonly Role[];
 const READERS = [...FLOOR, "region_admin", "system_admin", "auditor"] as const satisfies readonly Role[];
 
+/** Who sees how a hall is run, without the security administrators. */
+const OVERSEERS = ["chief", ...ADMINS, "auditor"] as const satisfies readonly Role[];
 const BACK_OFFICE = ["chief", ...ADMINS, "security_admin", "auditor"] as const satisfies readonly Role[];
 
 const open: Access = { roles: "all", scope: "open" };
@@ -59,6 +61,11 @@ export const ACCESS = {
   "POST /halls/{hall}/windows/{window}/resume": at(WINDOW, "window"),
   "POST /halls/{hall}/windows/{window}/transfer": at(WINDOW, "window"),
   "POST /halls/{hall}/windows/{window}/undo": at(WINDOW, "window"),
+  "POST /halls/{hall}/windows/{window}/move": at(["hall_admin", "system_admin"], "window"),
+  "POST /halls/{hall}/windows/{window}/restore": at(["hall_admin", "system_admin"], "window"),
+  "GET /halls/{hall}/plan": open,
+  "GET /halls/{hall}/plan/{floor}/picture": open,
+  "GET /halls/{hall}/days": open,
   "GET /halls/{hall}/overview": at(["chief", ...ADMINS, "auditor"], "hall"),
   "GET /halls/{hall}/day/preview": at(["hall_admin", "system_admin"], "hall"),
   "POST /halls/{hall}/day/close": at(["hall_admin"], "hall"),
@@ -79,6 +86,8 @@ export const ACCESS = {
   "page /": open,
   "page /h/[hall]": open,
   "page /h/[hall]/items/[code]": open,
+  "page /h/[hall]/plan": open,
+  "page /h/[hall]/hours": open,
   "page /t/[token]": { roles: "all", scope: "holder" },
   "page /kiosk": open,
   "page /board": open,
@@ -89,7 +98,16 @@ export const ACCESS = {
   "page /guide": at(["guide", "chief", "hall_admin"], "hall"),
   "page /admin": at(BACK_OFFICE, "hall"),
   "page /admin/events": at(["hall_admin", "system_admin", "auditor"], "hall"),
+  "page /admin/plan": at(OVERSEERS, "hall"),
+  "page /admin/tidal": at(OVERSEERS, "hall"),
+  "page /admin/coverage": at(OVERSEERS, "hall"),
+  "page /admin/calendar": at(OVERSEERS, "hall"),
+  "page /admin/signs": at(OVERSEERS, "hall"),
   "page /admin/pairing": at(["hall_admin", "system_admin"], "hall"),
+  "page /admin/imports": at(["hall_admin", "system_admin"], "hall"),
+  "page /admin/imports/template": at(["hall_admin", "system_admin"], "hall"),
+  "page /admin/imports/[id]": at(["hall_admin", "system_admin"], "hall"),
+  "page /admin/imports/[id]/rows": at(["hall_admin", "system_admin"], "hall"),
   "page /admin/[register]": at(BACK_OFFICE, "hall"),
   "page /admin/[register]/new": at(BACK_OFFICE, "hall"),
   "page /admin/[register]/record/[key]": at(BACK_OFFICE, "hall"),
@@ -98,7 +116,16 @@ export const ACCESS = {
   // Server actions: file under src/app without its ending, and the exported function.
   "action admin/[register]/actions saveAction": at(["hall_admin", "system_admin", "security_admin"], "hall"),
   "action admin/openings-actions saveOpeningsAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/plan/actions savePlanAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/plan/actions savePictureAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/tidal/actions moveWindowAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/tidal/actions restoreWindowAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/staff-actions resetPasswordAction": at(["hall_admin", "system_admin", "security_admin"], "hall"),
+  "action admin/imports/actions uploadAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/imports/actions applyImportAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/imports/actions undoImportAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/imports/actions cancelImportAction": at(["hall_admin", "system_admin"], "hall"),
+  "action admin/imports/actions continueImportAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/pairing/actions createPairingAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/pairing/actions revokeDeviceAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/pairing/actions confirmPairingAction": at(["hall_admin", "system_admin"], "hall"),

@@ -1,30 +1,34 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./locale";
 import enAdmin from "@/messages/en/admin.json";
+import enCatalog from "@/messages/en/catalog.json";
 import enCitizen from "@/messages/en/citizen.json";
 import enCommon from "@/messages/en/common.json";
 import enDesk from "@/messages/en/desk.json";
+import enFloor from "@/messages/en/floor.json";
 import enGuide from "@/messages/en/guide.json";
 import enKiosk from "@/messages/en/kiosk.json";
 import enLogin from "@/messages/en/login.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enTicket from "@/messages/en/ticket.json";
 import zhAdmin from "@/messages/zh/admin.json";
+import zhCatalog from "@/messages/zh/catalog.json";
 import zhCitizen from "@/messages/zh/citizen.json";
 import zhCommon from "@/messages/zh/common.json";
 import zhDesk from "@/messages/zh/desk.json";
+import zhFloor from "@/messages/zh/floor.json";
 import zhGuide from "@/messages/zh/guide.json";
 import zhKiosk from "@/messages/zh/kiosk.json";
 import zhLogin from "@/messages/zh/login.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhTicket from "@/messages/zh/ticket.json";
 
-const zh = { admin: zhAdmin, citizen: zhCitizen, common: zhCommon, desk: zhDesk, guide: zhGuide, kiosk: zhKiosk, login: zhLogin, refusals: zhRefusals, ticket: zhTicket };
+const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, login: zhLogin, refusals: zhRefusals, ticket: zhTicket };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, citizen: enCitizen, common: enCommon, desk: enDesk, guide: enGuide, kiosk: enKiosk, login: enLogin, refusals: enRefusals, ticket: enTicket };
+const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, login: enLogin, refusals: enRefusals, ticket: enTicket };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

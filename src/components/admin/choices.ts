@@ -53,8 +53,8 @@ export function cellOf(attribute: Attribute, row: Row, options: OptionsByKey, pl
   const value = place.locale === "en" && typeof english === "string" && english ? english : row[key];
   if (kind === "flag") return { text: labelOf(options.get(key), String(Boolean(value))), ...(key === "active" && !value ? { tone: "neutral" } : {}) };
   if (value === null || value === undefined || value === "") return { text: "" };
-  // Records are named by their codes here, everything else by its name.
-  const named = choices !== undefined && !("from" in choices);
+  // Records with a code that people know, e.g. windows, stand as codes; everything else by its name.
+  const named = choices !== undefined && !("from" in choices && choices.coded);
   if (Array.isArray(value)) return { text: value.map((entry) => (named ? labelOf(options.get(key), String(entry)) : String(entry))).join(kind === "tags" || named ? t("listSeparator") : " ") };
   if (kind === "datetime") return { text: toLocal(String(value), timeZoneOf(place)).replace("T", " ") };
   if (kind === "choice") return { text: labelOf(options.get(key), String(value)), ...toneOf(choices, String(value)) };

@@ -14,11 +14,12 @@ import { halls } from "./registers/halls";
 import { items } from "./registers/items";
 import { lines } from "./registers/lines";
 import { notices } from "./registers/notices";
+import { RESIDENCY_REGISTERS } from "./registers/residency";
 import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff];
+const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

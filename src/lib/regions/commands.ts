@@ -11,7 +11,7 @@ export async function saveRegion(tx: Tx, input: RegionInput): Promise<void> {
 }
 
 const hallValues = (input: HallInput) => ({
-  name: input.name, name_en: input.nameEn, region: input.region, level: input.level, address: input.address, address_en: input.addressEn,
+  name: input.name, name_en: input.nameEn, region: input.region, level: input.level, kind: input.kind, levels: input.levels, address: input.address, address_en: input.addressEn,
   phone: input.phone, time_zone: input.timeZone, ...(input.active === undefined ? {} : { active: input.active }),
 });
 

@@ -25,13 +25,13 @@ export async function hallsInScope(db: Database, scope: { hallId?: number | unde
 }
 
 export interface HallRow {
-  code: string; name: string; nameEn: string; region: string; level: string; address: string; addressEn: string; phone: string; timeZone: string; active: boolean; version: number;
+  code: string; name: string; nameEn: string; region: string; level: string; kind: string; levels: string[]; address: string; addressEn: string; phone: string; timeZone: string; active: boolean; version: number;
 }
 
 /** Halls by their ids: the scope of the one who asks. */
 export const listHallRows = (db: Database | Tx, hallIds: readonly number[], query: ListQuery): Promise<List<HallRow>> =>
   readList<HallRow>(db, sql`
-    select h.code, h.name, h.name_en as "nameEn", h.region, h.level, h.address, h.address_en as "addressEn", h.phone, h.time_zone as "timeZone", h.active, h.version
+    select h.code, h.name, h.name_en as "nameEn", h.region, h.level, h.kind, h.levels, h.address, h.address_en as "addressEn", h.phone, h.time_zone as "timeZone", h.active, h.version
       from halls h where h.id = any(${[...hallIds]}::int[])`,
   { search: ["code", "name", "nameEn", "address", "addressEn"], order: ["region", "code"], names: ["name", "address"] }, query);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeInput, flag, nameInput, optionalText, sortInput } from "@/lib/kernel/input";
+import { codeInput, flag, listInput, nameInput, optionalText, sortInput } from "@/lib/kernel/input";
 
 export const hallSummarySchema = z.object({
   code: z.string(), name: z.string(), nameEn: z.string(), level: z.string(), region: z.string(), regionName: z.string(), regionNameEn: z.string(),
@@ -30,6 +30,8 @@ export type RegionInput = z.output<typeof regionInput>;
 
 export const hallInput = z.object({
   code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/), name: nameInput, nameEn: nameInput, region: z.string().regex(/^\d{12}$/), level: codeInput,
+  /** comprehensive or specialised (JY-1), and the further government levels served in the same hall (JY-5.2.3). */
+  kind: codeInput.default("comprehensive"), levels: listInput(/[\s|]+/),
   address: z.string().trim().max(200).default(""), addressEn: z.string().trim().max(200).default(""), phone: z.string().trim().max(40).default(""),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone), "time_zone_unknown").default("Asia/Shanghai"), active: flag,
 });

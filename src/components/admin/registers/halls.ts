@@ -30,6 +30,8 @@ export const halls: Register = {
     { ...CODE, hint: "hallCode", format: "hall", maxLength: 32 }, NAME, NAME_EN,
     { key: "region", kind: "choice", list: true, filter: true, required: true, ...decidedAbove, choices: regionChoices },
     { key: "level", kind: "choice", label: "hallLevel", list: true, filter: true, required: true, ...decidedAbove, choices: { codes: "hall_level" } },
+    { key: "kind", kind: "choice", label: "hallKind", list: true, filter: true, required: true, initial: "comprehensive", ...decidedAbove, choices: { codes: "hall_kind" } },
+    { key: "levels", kind: "choices", label: "hallLevels", hint: "hallLevels", choices: { codes: "level" } },
     { key: "address", kind: "text", list: true, wide: true, maxLength: 200 },
     { key: "addressEn", kind: "text", wide: true, maxLength: 200 },
     { key: "phone", kind: "text", list: true, maxLength: 40 },

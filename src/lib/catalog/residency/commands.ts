@@ -166,7 +166,7 @@ export async function placeApplication(ctx: HallContext, code: string, version: 
   await requireAll(ctx, "windows", input.windows, "windows");
   const items = await itemsOf(ctx, { application: found.value.id });
   const lineless = lineId === null ? items.filter((item) => item.line_id === null) : [];
-  if (lineless.length > 0) return refuse("line_needed", { items: codesOf(lineless) }, "line");
+  if (lineless.length > 0) return refuse("lines_missing", { items: codesOf(lineless) }, "line");
   return take(ctx, found.value, "place", {
     zone_id: zoneId, line_id: lineId, ...(input.mode ? { mode: input.mode } : {}), windows: input.windows, devices: input.devices, network: input.network, placed_at: ctx.now, placed_by: ctx.actor,
   }, { ...input });

@@ -4,7 +4,10 @@ import { startTransition, useActionState, useEffect, useRef, useState } from "re
 import { useLeaveGuard } from "@/components/form/use-leave-guard";
 import { Button } from "@/components/ui/button";
 import { Banner } from "@/components/ui/state";
-import type { Opening } from "@/lib/regions/data-admin";
+import type { Opening as HallOpening } from "@/lib/regions/data-admin";
+
+/** A span of a week; `bookedOnly` is asked for windows, labels for halls. */
+export type Opening = HallOpening & { bookedOnly?: boolean };
 
 export interface OpeningsState {
   turn: number;
@@ -17,6 +20,8 @@ export interface OpeningsState {
 export interface OpeningsTexts {
   days: readonly string[];
   closed: string; add: string; remove: string; copy: string; start: string; end: string; label: string; labelEn: string;
+  /** Given for windows: asks whether the span needs a booking instead of its label. */
+  bookedOnly?: string;
   save: string; saving: string; saved: string; leave: string;
 }
 
@@ -95,8 +100,14 @@ function Span({ day, row, error, texts, onChange, onRemove }: SpanProps) {
         <input value={row.start} {...CLOCK} onChange={(event) => onChange({ start: event.target.value })} aria-label={`${day} ${texts.start}`} aria-invalid={error ? true : undefined} className={`${CONTROL} w-20 text-center`} />
         <span aria-hidden>–</span>
         <input value={row.end} {...CLOCK} onChange={(event) => onChange({ end: event.target.value })} aria-label={`${day} ${texts.end}`} aria-invalid={error ? true : undefined} className={`${CONTROL} w-20 text-center`} />
-        <input value={row.label} onChange={(event) => onChange({ label: event.target.value })} maxLength={40} placeholder={texts.label} aria-label={`${day} ${texts.label}`} className={`${CONTROL} w-40`} />
-        <input value={row.labelEn} onChange={(event) => onChange({ labelEn: event.target.value })} maxLength={40} placeholder={texts.labelEn} aria-label={`${day} ${texts.labelEn}`} className={`${CONTROL} w-40`} />
+        {texts.bookedOnly ? (
+          <label className="flex min-h-11 items-center gap-2"><input type="checkbox" checked={row.bookedOnly ?? false} onChange={(event) => onChange({ bookedOnly: event.target.checked })} className="size-5" />{texts.bookedOnly}</label>
+        ) : (
+          <>
+            <input value={row.label} onChange={(event) => onChange({ label: event.target.value })} maxLength={40} placeholder={texts.label} aria-label={`${day} ${texts.label}`} className={`${CONTROL} w-40`} />
+            <input value={row.labelEn} onChange={(event) => onChange({ labelEn: event.target.value })} maxLength={40} placeholder={texts.labelEn} aria-label={`${day} ${texts.labelEn}`} className={`${CONTROL} w-40`} />
+          </>
+        )}
         <Button size="small" look="quiet" onClick={onRemove} aria-label={`${day} ${row.start}–${row.end}：${texts.remove}`}><X aria-hidden className="size-4" /></Button>
       </div>
       {error ? <p role="alert" className="text-sm text-bad">{error}</p> : null}

@@ -20,7 +20,9 @@ export async function HallSearch({ hall, query }: { hall: HallDetail; query: { q
   const field = hall.fields.find((each) => each.code === query.field);
   const chosen = q || field;
   const limit = query.all ? 200 : PAGE;
-  const { items, nextCursor } = await searchItems(database(), (await hallRef(hall.code)).id, { limit, ...(q ? { q } : {}), ...(field ? { field: field.code } : {}), ...(chosen ? {} : { popular: "1" as const }) });
+  const { items: found, nextCursor, similarFrom } = await searchItems(database(), (await hallRef(hall.code)).id, { limit, ...(q ? { q } : {}), ...(field ? { field: field.code } : {}), ...(chosen ? {} : { popular: "1" as const }) });
+  const items = found.slice(0, similarFrom ?? found.length);
+  const similar = similarFrom === undefined ? [] : found.slice(similarFrom);
   const more = new URLSearchParams({ ...(q ? { q } : {}), ...(field ? { field: field.code } : {}), all: "1" });
   return (
     <section aria-labelledby="search-title">
@@ -39,7 +41,8 @@ export async function HallSearch({ hall, query }: { hall: HallDetail; query: { q
       <h2 className="mt-6 mb-2 text-lg font-semibold" aria-live="polite">
         {chosen ? (nextCursor ? t("resultsMore", { count: items.length }) : t("results", { count: items.length })) : t("popular")}
       </h2>
-      {items.length === 0 ? <EmptyState title={t("noResults", { query: q ?? "" })}>{t("noResultsHelp", { phone: hall.phone })}</EmptyState> : <ItemList hall={hall.code} items={items} />}
+      {items.length === 0 && similar.length === 0 ? <EmptyState title={t("noResults", { query: q ?? "" })}>{t("noResultsHelp", { phone: hall.phone })}</EmptyState> : items.length > 0 ? <ItemList hall={hall.code} items={items} /> : null}
+      {similar.length > 0 ? <><p className="mt-4 mb-2 font-semibold">{(await texts("catalog")).t("find.similar")}</p><ItemList hall={hall.code} items={similar} /></> : null}
       {nextCursor && !query.all ? <p className="mt-3"><Link href={`/h/${hall.code}?${more}`} className="inline-flex min-h-11 items-center">{t("showMore")}</Link></p> : null}
     </section>
   );

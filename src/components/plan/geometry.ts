@@ -16,3 +16,6 @@ export function moved(points: readonly Point[], dx: number, dy: number): Point[]
   const y = bound(points.map((point) => point[1]), dy);
   return points.map((point) => [clamp(point[0] + x), clamp(point[1] + y)]);
 }
+
+/** Where the name of an area stands: in the middle of its upper edge. */
+export const topOf = (points: readonly Point[]): Point => [centreOf(points)[0], Math.min(...points.map((point) => point[1]))];

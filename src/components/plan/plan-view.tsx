@@ -2,7 +2,7 @@ import { Accessibility, Baby, Banknote, Bath, Car, ChevronsUp, Copy, DoorOpen, H
 import { clsx } from "clsx";
 import { localName, type Locale } from "@/lib/i18n/locale";
 import type { HallPlan } from "@/lib/regions/plan/schema";
-import { centreOf, type Point } from "./geometry";
+import { centreOf, type Point, topOf } from "./geometry";
 
 type Floor = HallPlan["floors"][number];
 
@@ -56,11 +56,6 @@ export function PlanView({ floor, locale, facilities, label, open, marked }: Pla
       })}
     </svg>
   );
-}
-
-/** Where the name of an area stands: in the middle of its upper edge. */
-function topOf(points: readonly Point[]): Point {
-  return [centreOf(points)[0], Math.min(...points.map((point) => point[1]))];
 }
 
 function WindowMark({ code, x, y, unit, open, marked }: { code: string; x: number; y: number; unit: number; open: boolean | undefined; marked: boolean }) {

@@ -22,6 +22,10 @@ export async function windowLines(db: Database | Tx, hallId: number, windowId: n
   return { own: rows.filter((row) => row.tier === 1).map((row) => row.code), helping: rows.filter((row) => row.tier === 2).map((row) => row.code) };
 }
 
+/** Id of a window by its code. */
+export const windowIdOf = async (db: Database | Tx, hallId: number, code: string): Promise<number | undefined> =>
+  (await db.selectFrom("windows").select("id").where("hall_id", "=", hallId).where("code", "=", code).executeTakeFirst())?.id;
+
 export interface WindowSpan {
   weekday: number;
   start: string;

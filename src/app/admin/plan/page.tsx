@@ -33,6 +33,8 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
   const wanted = Number(param(params, "floor") ?? floors[0]);
   const known = plan.floors.find((floor) => floor.floor === wanted);
   const floor = known ?? { floor: wanted, width: 1600, height: 900, version: 0, shapes: [] };
+  // Names of zones and windows are the registers'; a plan keeps only their codes.
+  const shapes = floor.shapes.map((shape) => (shape.kind === "zone" || shape.kind === "window" ? { ...shape, name: "", nameEn: "" } : shape));
   const here = new Map(zones.rows.map((zone) => [zone.code, zone.floor]));
   const choices = {
     zone: zones.rows.filter((zone) => zone.floor === wanted).map((zone) => ({ code: zone.code, name: localName(locale, zone) })),
@@ -47,7 +49,7 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
       </nav>
       {floors.length === 0 ? <EmptyState title={t("plan.noFloors")} /> : HALL_WRITERS.includes(place.staff.role) ? (
         <>
-          <PlanEditor key={`${wanted}-${floor.version}`} floor={floor} choices={choices} texts={planTexts(t)} save={savePlanAction.bind(null, hall.code, wanted, { width: floor.width, height: floor.height })} />
+          <PlanEditor key={`${wanted}-${floor.version}`} floor={{ ...floor, shapes }} choices={choices} texts={planTexts(t)} save={savePlanAction.bind(null, hall.code, wanted, { width: floor.width, height: floor.height })} />
           <PictureForm action={savePictureAction.bind(null, hall.code, wanted)} present={known?.picture !== undefined} texts={{ label: t("plan.picture"), hint: t("plan.pictureHint"), upload: t("plan.upload"), remove: t("plan.removePicture"), saved: t("plan.saved") }} />
         </>
       ) : known ? <PlanView floor={known} locale={locale} facilities={Object.fromEntries(facilities.map((facility) => [facility.code, localName(locale, facility)]))} label={t("plan.floor", { floor: wanted })} /> : <EmptyState title={t("plan.empty")} />}

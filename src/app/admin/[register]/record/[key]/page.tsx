@@ -2,8 +2,9 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { formFields, loadOptions, timeZoneOf } from "@/components/admin/choices";
 import { DevicePanel } from "@/components/admin/device-panel";
+import { GuidePanel } from "@/components/admin/guide/guide-panel";
 import { HallChoice } from "@/components/admin/hall-choice";
-import { OpeningsPanel } from "@/components/admin/openings-panel";
+import { OpeningsPanel, WindowPanel } from "@/components/admin/openings-panel";
 import { PageHead } from "@/components/admin/page-head";
 import { formAttributes, recordValues } from "@/components/admin/parse-form";
 import { openPlace, type Place, type SearchParams } from "@/components/admin/place";
@@ -25,7 +26,7 @@ interface RecordPageProps {
 }
 
 /** What a register has beside its form. */
-const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel };
+const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel };
 
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
   const { register: name, key } = await params;

@@ -19,7 +19,7 @@ const INACTIVE = { ...ACTIVE, list: false, filter: false } as const;
 const DEPARTMENT = { key: "department", kind: "choice", list: true, filter: true, choices: departmentChoices } as const;
 
 /** Who applies for a unit; what becomes of it is decided on the application's own page. */
-const APPLICANTS = ["chief", "hall_admin", "system_admin"] as const;
+export const APPLICANTS = ["chief", "hall_admin", "system_admin"] as const;
 
 export const applications: Register = { ...hallList<ApplicationRow>({
   key: "residency-applications",

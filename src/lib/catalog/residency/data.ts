@@ -91,3 +91,9 @@ export async function handedDownTo(db: Database, hall: Pick<HallRef, "id">): Pro
      where own.id = ${hall.id} and (app_now() at time zone own.time_zone)::date between s.from_on and coalesce(s.to_on, 'infinity'::date) order by h.code, i.code`.execute(db);
   return rows;
 }
+
+/** The unit for which a chief representative may apply: the one of the account. */
+export async function unitOfStaff(db: Database, staffId: number): Promise<string | undefined> {
+  const { rows } = await sql<{ code: string }>`select d.code from staff s join departments d on d.hall_id = s.hall_id and d.id = s.department_id where s.id = ${staffId}`.execute(db);
+  return rows[0]?.code;
+}

@@ -135,6 +135,8 @@ export const SURFACES: readonly Surface[] = [
   page("citizen-nothing", "/h/demo?q=zzzzzz", CITIZEN),
   page("citizen-item", "/h/demo/items/990709005000", CITIZEN),
   page("citizen-not-found", "/h/nowhere", CITIZEN),
+  page("citizen-plan", "/h/demo/plan?window=A01", CITIZEN),
+  page("citizen-hours", "/h/demo/hours", CITIZEN),
   ticket("waiting", async () => undefined),
   ticket("cancelled", (hall, _token, number) => hall.cancel(number)),
   page("ticket-called", async ({ hall, seat }) => {
@@ -240,6 +242,11 @@ export const SURFACES: readonly Surface[] = [
   }),
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
+  admin("tidal", "/admin/tidal"),
+  admin("coverage", "/admin/coverage"),
+  admin("plan", "/admin/plan"),
+  admin("calendar", "/admin/calendar"),
+  admin("signs", "/admin/signs?window=A01"),
   ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff"].map((register) => admin(register, `/admin/${register}?size=20`)),
   admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),
   admin("staff-record", "/admin/staff/record/clerk1"), admin("record-read-only", "/admin/lines/record/A?hall=demo", "auditor"),

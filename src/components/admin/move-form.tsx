@@ -29,7 +29,7 @@ export function MoveForm({ action, windows, lines, texts }: MoveFormProps) {
     if (state.done) router.refresh();
   }, [state, router]);
   return (
-    <form onSubmit={(event) => { event.preventDefault(); const form = new FormData(event.currentTarget); startTransition(() => submit(form)); }} className="flex flex-col gap-4 rounded-base border border-line bg-surface p-4 sm:p-6">
+    <form noValidate onSubmit={(event) => { event.preventDefault(); const form = new FormData(event.currentTarget); startTransition(() => submit(form)); }} className="flex flex-col gap-4 rounded-base border border-line bg-surface p-4 sm:p-6">
       <div ref={note} tabIndex={-1} className="empty:hidden">{state.message ? <Banner tone="bad">{state.message}</Banner> : state.done ? <Banner tone="good">{state.done}</Banner> : null}</div>
       <div className="grid gap-4 md:grid-cols-2">
         <SelectField id="window" name="window" label={texts.window} value={code} onChange={(event) => setCode(event.target.value)}>{windows.map((each) => <option key={each.code} value={each.code}>{each.code} {each.name}（{each.state}）</option>)}</SelectField>

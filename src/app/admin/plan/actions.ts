@@ -33,9 +33,7 @@ export async function savePlanAction(hallCode: string, floor: number, size: { wi
       return { message: problemText(place.locale, custom?.message ?? "invalid_input") };
     }
     const result = await changeHall(database(), { hall: place.hall, actor: place.staff.actor }, (ctx) => savePlan(ctx, parsed.data));
-    if (!result.ok) return { message: problemText(place.locale, result.code, result.details) };
-    revalidatePath("/admin/plan");
-    return result.value;
+    return result.ok ? result.value : { message: problemText(place.locale, result.code, result.details) };
   });
   return typeof outcome === "string" ? { message: outcome } : outcome;
 }

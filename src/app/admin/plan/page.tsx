@@ -49,7 +49,7 @@ export default async function PlanPage({ searchParams }: { searchParams: Promise
       </nav>
       {floors.length === 0 ? <EmptyState title={t("plan.noFloors")} /> : HALL_WRITERS.includes(place.staff.role) ? (
         <>
-          <PlanEditor key={`${wanted}-${floor.version}`} floor={{ ...floor, shapes }} choices={choices} texts={planTexts(t)} save={savePlanAction.bind(null, hall.code, wanted, { width: floor.width, height: floor.height })} />
+          <PlanEditor key={wanted} floor={{ ...floor, shapes }} choices={choices} texts={planTexts(t)} save={savePlanAction.bind(null, hall.code, wanted, { width: floor.width, height: floor.height })} />
           <PictureForm action={savePictureAction.bind(null, hall.code, wanted)} present={known?.picture !== undefined} texts={{ label: t("plan.picture"), hint: t("plan.pictureHint"), upload: t("plan.upload"), remove: t("plan.removePicture"), saved: t("plan.saved") }} />
         </>
       ) : known ? <PlanView floor={known} locale={locale} facilities={Object.fromEntries(facilities.map((facility) => [facility.code, localName(locale, facility)]))} label={t("plan.floor", { floor: wanted })} /> : <EmptyState title={t("plan.empty")} />}

@@ -1,5 +1,4 @@
 "use server";
-import { revalidatePath } from "next/cache";
 import { type Place, placeForAction } from "@/components/admin/place";
 import type { ActionOutcome } from "@/components/admin/confirm-button";
 import { problemText } from "@/components/admin/problem-text";
@@ -28,7 +27,6 @@ async function change(place: Place, window: string, work: (ctx: HallContext, win
     if (error instanceof AppError && error.status === 400) return problemText(place.locale, error.code, error.options.details);
     throw error;
   }
-  revalidatePath("/admin/tidal");
   return undefined;
 }
 

@@ -27,7 +27,7 @@ export default async function TidalPage({ searchParams }: { searchParams: Promis
   const writable = HALL_WRITERS.includes(place.staff.role);
   const running = moves.filter((move) => !move.endedAt);
   const ask = (move: Move) => ({
-    open: t("tidal.restore"), title: t("tidal.restoreTitle", { window: move.window }), description: t("tidal.restoreText", { own: move.before.own.join(" ") }), confirm: t("tidal.restore"), cancel: admin("form.cancel"), close: admin("form.close"), copy: admin("form.copy"), copied: admin("form.copied"), done: admin("form.done"),
+    open: t("tidal.restore"), title: t("tidal.restoreTitle", { window: move.window }), description: t("tidal.restoreText", { own: move.before.own.join(" ") }), confirm: t("tidal.restore"), cancel: admin("form.cancel"), close: admin("form.close"), copy: admin("form.copy"), copied: admin("form.copied"), done: t("tidal.back"),
   });
   const change = (move: Move) => `${move.before.own.join(" ")} → ${move.after.own.join(" ")}`;
   const effect = (move: Move) => Object.entries(move.waiting).filter(([line]) => move.after.own.includes(line)).map(([line, before]) => `${line} ${before}${move.waitingEnd ? ` → ${move.waitingEnd[line] ?? "–"}` : ""}`).join("　");

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
 import { pictureType } from "./model";
@@ -43,14 +42,17 @@ export async function savePlanShape(ctx: HallContext, { floor, ...shape }: PlanS
   return saved.ok ? ok({ created: !known }) : saved;
 }
 
-/** Puts a picture under a floor's shapes, or takes it away. The bytes decide what it is. */
-export async function savePlanPicture(ctx: HallContext, floor: number, bytes: Uint8Array | undefined): Promise<Result<{ version: number }>> {
+/**
+ * Puts a picture under a floor's shapes, or takes it away. The bytes decide what it is. The version stays: whoever draws
+ * meanwhile can still save.
+ */
+export async function savePlanPicture(ctx: HallContext, floor: number, bytes: Uint8Array | undefined): Promise<Result<{ floor: number }>> {
   const mime = bytes && pictureType(bytes);
   if (bytes && !mime) return refuse("not_a_picture", {}, "picture");
   if (bytes && bytes.byteLength > PICTURE_MAX_BYTES) return refuse("file_too_large", { megabytes: PICTURE_MAX_BYTES / 1024 / 1024 }, "picture");
   const values = { picture: bytes ? Buffer.from(bytes) : null, mime: mime ?? null, changed_at: ctx.now };
-  const saved = await ctx.tx.insertInto("floor_plans").values({ hall_id: ctx.hall.id, floor, ...values })
-    .onConflict((conflict) => conflict.columns(["hall_id", "floor"]).doUpdateSet({ ...values, version: sql`floor_plans.version + 1` })).returning("version").executeTakeFirstOrThrow();
+  await ctx.tx.insertInto("floor_plans").values({ hall_id: ctx.hall.id, floor, version: 0, ...values })
+    .onConflict((conflict) => conflict.columns(["hall_id", "floor"]).doUpdateSet(values)).execute();
   await ctx.append("plan.picture_changed", `plan:${floor}`, { floor, bytes: bytes?.byteLength ?? 0, mime: mime ?? "" });
-  return ok({ version: saved.version });
+  return ok({ floor });
 }

@@ -120,3 +120,14 @@ create table disclosures (
   constraint disclosures_code_key unique (hall_id, code),
   foreign key (hall_id, department_id) references departments (hall_id, id)
 );
+
+-- 重点事项 that the state or a province names, by level: what a hall's own packages are measured against (JY-7.1.3a).
+create table package_targets (
+  code     text primary key,
+  name     text not null,
+  name_en  text not null,
+  source   text not null,                                  -- codes package_source
+  levels   text[] not null,                                -- codes hall_level that must have it
+  category text not null default '',                       -- codes package_category
+  batch    text not null default ''
+);

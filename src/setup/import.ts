@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseCsv } from "csv-parse/sync";
 import type { ZodType, output } from "zod";
+import { documentSchema } from "@/lib/catalog/document";
+import { loadGuide } from "@/lib/catalog/guide/commands";
 import type { Database } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/transaction";
 import { GLOBAL_KINDS, type GlobalKind, HALL_KINDS, type HallKind } from "@/lib/exchange/kinds";
@@ -89,6 +91,8 @@ export interface HallTables {
   /** Where they come from, for messages. */
   source: string;
   policy: unknown;
+  /** Documents of guides by the item's code; published when loaded. */
+  guides: Record<string, unknown>;
   rows: Record<"hall" | "opening" | HallKind, Row[]>;
 }
 
@@ -98,11 +102,22 @@ export async function readHallFolder(folder: string): Promise<HallTables> {
   const table = async (kind: string) => readTable(kind === "hall" || kind === "opening" ? await text(`${kind}.csv`) : await readFile(`${folder}/${kind}.csv`, "utf8").catch(() => ""));
   const kinds = ["hall", "opening", ...(Object.keys(HALL_KINDS) as HallKind[])] as const;
   const rows = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await table(kind)]))) as HallTables["rows"];
-  return { source: folder, policy: JSON.parse(await text("policy.json")), rows };
+  const guides = JSON.parse(await readFile(`${folder}/guides.json`, "utf8").catch(() => "{}")) as Record<string, unknown>;
+  return { source: folder, policy: JSON.parse(await text("policy.json")), guides, rows };
+}
+
+/** Loads and publishes guides with the check that an administrator's publishing has. */
+async function importGuides(ctx: HallContext, guides: Record<string, unknown>, source: string): Promise<void> {
+  for (const [code, document] of Object.entries(guides)) {
+    const parsed = documentSchema.safeParse(document);
+    if (!parsed.success) throw new OperatorError(`${source}/guides.json: ${code} ${parsed.error.issues[0]!.path.join(".")}: ${parsed.error.issues[0]!.message}`);
+    const loaded = await loadGuide(ctx, code, parsed.data);
+    if (!loaded.ok) throw new OperatorError(`${source}/guides.json: ${code} was refused: ${loaded.code} ${JSON.stringify(loaded.details)}`);
+  }
 }
 
 /** Loads a hall with all its tables: the same code path as an administrator's import. All or nothing. */
-export async function importHall(db: Database, { source, policy, rows }: HallTables): Promise<HallRef> {
+export async function importHall(db: Database, { source, policy, guides, rows }: HallTables): Promise<HallRef> {
   const checkedHall = check(hallInput, rows.hall.slice(0, 1));
   requireClean({ kind: "hall", rows: 1, created: 0, errors: checkedHall.errors }, `${source}/hall.csv`);
   const input = checkedHall.inputs[0]!;
@@ -117,6 +132,7 @@ export async function importHall(db: Database, { source, policy, rows }: HallTab
     if (!published) await publishPolicy(ctx, document);
     await saveOpenings(ctx, openings.inputs);
     for (const kind of Object.keys(HALL_KINDS) as HallKind[]) requireClean(await importHallTable(ctx, kind, rows[kind]), `${source}/${kind}.csv`);
+    await importGuides(ctx, guides, source);
     return ok(hall);
   });
   if (!result.ok) throw new OperatorError(`${source}: ${result.code}`);

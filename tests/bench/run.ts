@@ -1,6 +1,7 @@
 /** `npm run bench [name]`: each prints its figure, the peer's figure or the limit, and the ratio, from the same run. */
 import { callNext } from "./call-next";
 import { fanOut, serveWsPeer } from "./fan-out";
+import { importItems } from "./import";
 import { openingRush } from "./rush";
 
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -8,6 +9,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "call-next-one-hall": () => callNext({ name: "call-next, one hall, 16 in flight", halls: 1, windows: 800, inFlight: 16, target: 0.3 }),
   "press-to-screen": fanOut,
   "opening-rush": openingRush,
+  import: importItems,
 };
 
 const [name] = process.argv.slice(2);

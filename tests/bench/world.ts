@@ -64,10 +64,11 @@ export async function buildWorld(halls: number, windowsPerHall: number): Promise
 async function buildHall(tables: HallTables, code: string, windows: number): Promise<BenchHall> {
   const { rows } = tables;
   const line = rows.lines[0]!;
+  const none = Object.fromEntries(Object.keys(rows).map((kind) => [kind, []])) as unknown as HallTables["rows"];
   const hall = await importHall(database(), {
     ...tables, source: code,
     rows: {
-      ...rows, hall: [{ ...rows.hall[0]!, code }], items: [], staff: [], devices: [], notices: [], lines: LINES.map((letter) => ({ ...line, code: letter })),
+      ...none, opening: rows.opening, fields: rows.fields, zones: rows.zones, departments: rows.departments.map((row) => ({ ...row, chief: "" })), hall: [{ ...rows.hall[0]!, code }], lines: LINES.map((letter) => ({ ...line, code: letter })),
       windows: Array.from({ length: windows }, (_, index) => ({ ...rows.windows[0]!, code: `W${index + 1}`, own: LINES.join(" "), helping: "" })),
     },
   });

@@ -10,7 +10,8 @@ import { listHalls } from "@/lib/regions/data";
 import { saveLine } from "@/lib/catalog/commands";
 import { saveNotice, saveZone } from "@/lib/regions/commands";
 import { importHallTable, readTable } from "@/setup/import";
-import { exportTable, safeCell } from "@/lib/exchange/data-export";
+import { exportTable } from "@/lib/exchange/data-export";
+import { safeCell } from "@/lib/exchange/model";
 import { ok } from "@/lib/kernel/result";
 import { act, db, demo, later, must, refusal, take } from "../support/hall";
 

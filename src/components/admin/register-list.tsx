@@ -1,14 +1,17 @@
-import { Download, Plus } from "lucide-react";
+import { Download, Plus, Upload } from "lucide-react";
 import Link from "next/link";
 import { addressParams, type ListAddress, parseAddress, toListQuery } from "@/components/data-table/address";
 import { type Column, DataTable, hrefOf, type TableRow, type TableTexts } from "@/components/data-table/data-table";
+import { IMPORT_ROLES, kindsFor } from "@/components/exchange/columns";
 import { buttonClass } from "@/components/ui/button";
 import { Banner } from "@/components/ui/state";
 import { database } from "@/lib/db/database";
+import { FORMATS } from "@/lib/exchange/write";
 import { localName } from "@/lib/i18n/locale";
 import { type Translate, translator } from "@/lib/i18n/messages";
 import { AutoRefresh } from "./auto-refresh";
 import { cellOf, loadOptions, type OptionsByKey } from "./choices";
+import { GUIDE_WRITERS } from "./guide/roles";
 import { PageHead } from "./page-head";
 import { adminHref, param, type Place, type SearchParams } from "./place";
 import { type Attribute, mayCreate, type Register, type Row } from "./register";
@@ -42,6 +45,9 @@ function toRow(register: Register, row: Row, options: OptionsByKey, place: Place
   };
 }
 
+/** The kind of table that loads a register: its key without dashes. */
+const kindOf = (register: Register): string => register.key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
 export function tableTexts(t: Translate, searchHint: string, total: number, address: ListAddress): TableTexts {
   const from = total === 0 ? 0 : (address.page - 1) * address.size + 1;
   return {
@@ -64,8 +70,10 @@ export async function RegisterList({ register, place, params }: { register: Regi
   return (
     <>
       <PageHead title={title} hall={register.key === "halls" ? undefined : (hallName ?? (place.choosing ? t("allHalls") : undefined))} intro={t(`registers.${register.key}.intro`)}>
-        <a href={hrefOf(`${path}/export`, { ...keepOf(place), ...addressParams(address, { page: 1 }) })} className={buttonClass()} download><Download aria-hidden className="size-4" />{t("table.export")}</a>
+        {FORMATS.map((format) => <a key={format} href={hrefOf(`${path}/export`, { ...keepOf(place), ...addressParams(address, { page: 1 }), format })} className={buttonClass()} download><Download aria-hidden className="size-4" />{t(`table.export.${format}`)}</a>)}
+        {place.hall && (IMPORT_ROLES as readonly string[]).includes(place.staff.role) && kindsFor(place, t).some((each) => each.kind === kindOf(register)) ? <Link href={adminHref(place, "/admin/imports", { kind: kindOf(register) })} className={buttonClass()}><Upload aria-hidden className="size-4" />{t("imports.importButton")}</Link> : null}
         {register.key === "devices" && register.writers.includes(place.staff.role) ? <Link href={adminHref(place, "/admin/pairing")} className={buttonClass()}>{t("pairing.title")}</Link> : null}
+        {register.key === "guides" && (GUIDE_WRITERS as readonly string[]).includes(place.staff.role) ? <Link href={adminHref(place, "/admin/guides/law")} className={buttonClass()}>{translator(place.locale, "catalog")("law.title")}</Link> : null}
         {mayCreate(register, place.staff) ? <Link href={adminHref(place, `${path}/new`, addressParams(address))} className={buttonClass({ look: "primary" })}><Plus aria-hidden className="size-4" />{t(`registers.${register.key}.create`)}</Link> : null}
       </PageHead>
       {register.key === "devices" ? <AutoRefresh seconds={30} /> : null}

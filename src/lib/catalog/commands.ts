@@ -1,5 +1,5 @@
-import { ok, refuse, type Result } from "@/lib/kernel/result";
-import { type HallContext, optionalId, recordId, saveRecord, type Saved } from "@/lib/ledger/commands";
+import { refuse, type Result } from "@/lib/kernel/result";
+import { type HallContext, optionalId, recordId, recordOf, saveRecord, type Saved } from "@/lib/ledger/commands";
 import { requireCodes } from "./codes/data";
 import { latestSituationNames } from "./guide/data";
 import { categoryOfKind, CATEGORY_TABLES, gramsOf, LEVEL_OF_HALL, searchText } from "./model";
@@ -36,7 +36,7 @@ export const saveLine = async (ctx: HallContext, input: LineInput, version?: num
  * new item without a line is not resident, and a resident item keeps one.
  */
 export async function saveItem(ctx: HallContext, input: ItemInput, version?: number): Promise<Result<Saved, "edited_elsewhere" | "line_needed" | "category_field_needed">> {
-  const existing = await ctx.tx.selectFrom("items").select(["id", "residency", "category"]).where("hall_id", "=", ctx.hall.id).where("code", "=", input.code).executeTakeFirst();
+  const existing = (await recordOf(ctx, "items", input.code)) as { id: number; residency: string; category: string } | undefined;
   const category = input.category ?? existing?.category ?? categoryOfKind(input.kind);
   const more = CATEGORY_TABLES[category];
   if (more?.needed && !input.categoryField) return refuse("category_field_needed", { category }, "categoryField");
@@ -51,9 +51,7 @@ export async function saveItem(ctx: HallContext, input: ItemInput, version?: num
     ...(input.level ? { level: input.level } : existing ? {} : { level: await levelOfHall(ctx) }),
     ...(existing || input.line ? {} : { residency: "not_resident" }),
   };
-  const saved = await saveRecord(ctx, "items", "item", input.code, values, version);
-  if (saved.ok) await refreshSearch(ctx, saved.value.id, input);
-  return saved;
+  return saveRecord(ctx, "items", "item", input.code, values, version, () => searchColumns(ctx, existing?.id, input));
 }
 
 const requireItemCodes = (ctx: HallContext, input: ItemInput, category: string): Promise<void> => requireCodes(ctx.tx, [
@@ -63,12 +61,28 @@ const requireItemCodes = (ctx: HallContext, input: ItemInput, category: string):
   { field: "shareScope", table: "share_scope", codes: [input.shareScope ?? []].flat() }, { field: "intakeSystem", table: "intake_system", codes: [input.intakeSystem ?? []].flat() },
 ]);
 
-const levelOfHall = async (ctx: HallContext): Promise<string> =>
-  LEVEL_OF_HALL[(await ctx.tx.selectFrom("halls").select("level").where("id", "=", ctx.hall.id).executeTakeFirstOrThrow()).level] ?? "3";
+const levels = new WeakMap<HallContext["tx"], Promise<string>>();
+
+/** Level of the hall's own items, asked once in a transaction. */
+function levelOfHall(ctx: HallContext): Promise<string> {
+  const level = levels.get(ctx.tx) ?? ctx.tx.selectFrom("halls").select("level").where("id", "=", ctx.hall.id).executeTakeFirstOrThrow().then((hall) => LEVEL_OF_HALL[hall.level] ?? "3");
+  levels.set(ctx.tx, level);
+  return level;
+}
+
+interface Searched {
+  name: string;
+  nameEn: string;
+  aliases: readonly string[];
+}
+
+/** What a search matches; a new item has no guide yet. */
+async function searchColumns(ctx: HallContext, itemId: number | undefined, item: Searched): Promise<{ search: string; grams: string[] }> {
+  const situations = itemId === undefined ? [] : await latestSituationNames(ctx.tx, ctx.hall.id, itemId);
+  return { search: searchText({ ...item, situations }), grams: gramsOf([item.name, ...item.aliases, ...situations]) };
+}
 
 /** Writes what a search matches. It follows from the record and its newest published guide, so the ledger need not tell it. */
-export async function refreshSearch(ctx: HallContext, itemId: number, item: { name: string; nameEn: string; aliases: readonly string[] }): Promise<void> {
-  const situations = await latestSituationNames(ctx.tx, ctx.hall.id, itemId);
-  await ctx.tx.updateTable("items").set({ search: searchText({ ...item, situations }), grams: gramsOf([item.name, ...item.aliases, ...situations]) })
-    .where("hall_id", "=", ctx.hall.id).where("id", "=", itemId).execute();
+export async function refreshSearch(ctx: HallContext, itemId: number, item: Searched): Promise<void> {
+  await ctx.tx.updateTable("items").set(await searchColumns(ctx, itemId, item)).where("hall_id", "=", ctx.hall.id).where("id", "=", itemId).execute();
 }

@@ -513,6 +513,16 @@ export interface Packages {
   visits_before: number | null;
 }
 
+export interface PackageTargets {
+  batch: Generated<string>;
+  category: Generated<string>;
+  code: string;
+  levels: string[];
+  name: string;
+  name_en: string;
+  source: string;
+}
+
 export interface PackageWindows {
   hall_id: number;
   package_id: number;
@@ -703,13 +713,6 @@ export interface Tickets {
   window_id: number | null;
 }
 
-export interface WindowItems {
-  hall_id: number;
-  item_id: number;
-  powers: string[];
-  window_id: number;
-}
-
 export interface WindowLines {
   hall_id: number;
   line_id: number;
@@ -753,6 +756,7 @@ export interface Windows {
   honours: Generated<string[]>;
   icon: Generated<string>;
   id: Generated<number>;
+  item_powers: Generated<string[]>;
   kind: string;
   more_kinds: Generated<string[]>;
   name: string;
@@ -778,6 +782,7 @@ export interface Windows {
 
 export interface Zones {
   active: Generated<boolean>;
+  always_open: Generated<boolean>;
   code: string;
   floor: number;
   hall_id: number;
@@ -826,6 +831,7 @@ export interface DB {
   number_counters: NumberCounters;
   openings: Openings;
   package_items: PackageItems;
+  package_targets: PackageTargets;
   package_windows: PackageWindows;
   packages: Packages;
   pairings: Pairings;
@@ -843,7 +849,6 @@ export interface DB {
   staff: Staff;
   staff_sessions: StaffSessions;
   tickets: Tickets;
-  window_items: WindowItems;
   window_lines: WindowLines;
   window_moves: WindowMoves;
   window_openings: WindowOpenings;

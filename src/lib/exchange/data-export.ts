@@ -14,7 +14,7 @@ const yes = (column: string) => sql`case when ${sql.ref(column)} then 'yes' else
 /** The same columns that the import reads, so that an export can be loaded again. */
 const HALL_EXPORTS: Record<HallKind, Query> = {
   fields: (hall) => sql`select code, name, name_en as "nameEn", icon, sort, ${yes("active")} as active from fields where hall_id = ${hall} order by sort, code`,
-  zones: (hall) => sql`select code, name, name_en as "nameEn", floor, kind, voice, sort, ${yes("active")} as active from zones where hall_id = ${hall} order by sort, code`,
+  zones: (hall) => sql`select code, name, name_en as "nameEn", floor, kind, voice, ${yes("always_open")} as "alwaysOpen", sort, ${yes("active")} as active from zones where hall_id = ${hall} order by sort, code`,
   departments: (hall) => sql`select code, name, name_en as "nameEn", short_name as "shortName", unit_kind as "unitKind", management, chief_name as "chiefName", (select username from staff s where s.id = chief_staff_id) as chief, chief_phone as "chiefPhone", office, own_system as "ownSystem",
       ${yes("functions_merged")} as "functionsMerged", ${yes("moved_in")} as "movedIn", ${yes("items_online")} as "itemsOnline", checks_evidence as "checksEvidence", ${yes("active")} as active from departments where hall_id = ${hall} order by code`,
   lines: (hall) => sql`select l.code, l.name, l.name_en as "nameEn", f.code as field, z.code as zone, l.minutes, l.sort, ${yes("l.active")} as active from lines l join fields f on f.hall_id = l.hall_id and f.id = l.field_id left join zones z on z.hall_id = l.hall_id and z.id = l.zone_id where l.hall_id = ${hall} order by l.sort, l.code`,
@@ -26,7 +26,7 @@ const HALL_EXPORTS: Record<HallKind, Query> = {
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 1) as own,
       (select string_agg(l.code, ' ' order by l.sort) from window_lines x join lines l on l.hall_id = x.hall_id and l.id = x.line_id where x.hall_id = w.hall_id and x.window_id = w.id and x.tier = 2) as helping,
       d.code as department, f.code as field, array_to_string(w.more_kinds, ' ') as "moreKinds", w.breadth, w.staffing, w.post_kind as "postKind", w.assistants, array_to_string(w.honours, ' ') as honours, w.icon, array_to_string(w.skills, '|') as skills,
-      array_to_string(w.powers, ' ') as powers, w.office, array_to_string(w.partner_regions, ' ') as "partnerRegions", ${yes("w.remote")} as remote, case w.one_metre_line when true then 'yes' when false then 'no' end as "oneMetreLine",
+      array_to_string(w.powers, ' ') as powers, array_to_string(w.item_powers, '|') as "itemPowers", w.office, array_to_string(w.partner_regions, ' ') as "partnerRegions", ${yes("w.remote")} as remote, case w.one_metre_line when true then 'yes' when false then 'no' end as "oneMetreLine",
       w.desk_height_cm as "deskHeightCm", w.desk_width_cm as "deskWidthCm", w.sort, ${yes("w.active")} as active from windows w join zones z on z.hall_id = w.hall_id and z.id = w.zone_id left join departments d on d.hall_id = w.hall_id and d.id = w.department_id
       left join fields f on f.hall_id = w.hall_id and f.id = w.field_id where w.hall_id = ${hall} order by w.sort, w.code`,
   staff: (hall) => sql`select s.username, s.name, s.role, d.code as department, w.code as window, ${yes("s.active")} as active from staff s left join departments d on d.hall_id = s.hall_id and d.id = s.department_id left join windows w on w.hall_id = s.hall_id and w.id = s.usual_window_id where s.hall_id = ${hall} order by s.username`,
@@ -47,6 +47,13 @@ const HALL_EXPORTS: Record<HallKind, Query> = {
       from agreements a left join departments d on d.hall_id = a.hall_id and d.id = a.department_id where a.hall_id = ${hall} order by a.code`,
   sinks: (hall) => sql`select s.code, i.code as item, s.level, array_to_string(s.regions, ' ') as regions, s.mode, s.receiver, s.from_on as "fromOn", s.to_on as "toOn", s.note, ${yes("s.active")} as active from sinks s join items i on i.hall_id = s.hall_id and i.id = s.item_id where s.hall_id = ${hall} order by s.code`,
   sharedServices: (hall) => sql`select s.code, i.share_scope as scope, array_to_string(i.share_regions, ' ') as regions, s.mode, array_to_string(s.windows, ' ') as windows, ${yes("s.active")} as active from shared_services s join items i on i.hall_id = s.hall_id and i.id = s.item_id where s.hall_id = ${hall} order by s.code`,
+  packages: (hall) => sql`select p.code, p.name, p.name_en as "nameEn", p.source, array_to_string(p.levels, ' ') as levels, p.category, p.batch, d.code as lead,
+      (select string_agg(i.code, ' ' order by x.sort) from package_items x join items i on i.hall_id = x.hall_id and i.id = x.item_id where x.hall_id = p.hall_id and x.package_id = p.id) as items,
+      (select string_agg(w.code, ' ' order by w.sort, w.code) from package_windows x join windows w on w.hall_id = x.hall_id and w.id = x.window_id where x.hall_id = p.hall_id and x.package_id = p.id) as windows,
+      p.guide, p.guide_en as "guideEn", p.system, p.days_before as "daysBefore", p.days, p.materials_before as "materialsBefore", p.materials, p.visits_before as "visitsBefore", p.visits, p.sort, ${yes("p.active")} as active
+    from packages p left join departments d on d.hall_id = p.hall_id and d.id = p.lead_department_id where p.hall_id = ${hall} order by p.sort, p.code`,
+  disclosures: (hall) => sql`select x.code, x.name, x.name_en as "nameEn", d.code as department, x.rule, x.rule_en as "ruleEn", x.review_days as "reviewDays", x.reviewed_on as "reviewedOn", array_to_string(x.channels, ' ') as channels, x.link, x.sort, ${yes("x.active")} as active
+    from disclosures x join departments d on d.hall_id = x.hall_id and d.id = x.department_id where x.hall_id = ${hall} order by x.sort, x.code`,
 };
 
 const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<string, unknown>>>> = {
@@ -55,6 +62,7 @@ const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<stri
   regions: () => sql`select code, name, name_en as "nameEn", level, parent from regions order by code`,
   layouts: () => sql`select code, level, name, name_en as "nameEn", kind, count from layout_templates order by sort`,
   targets: () => sql`select hall_level as "hallLevel", item_level as "itemLevel", percent, basis from residency_targets order by percent desc`,
+  packageTargets: () => sql`select code, name, name_en as "nameEn", source, array_to_string(levels, ' ') as levels, category, batch from package_targets order by code`,
   calendar: () => sql`select date, kind, name, name_en as "nameEn" from calendar_days order by date`,
 };
 

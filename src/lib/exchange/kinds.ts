@@ -7,6 +7,8 @@ import { agreementInput, exemptionInput, negativeInput, residencyRow, sharedInpu
 import { loadCode, loadCodeMap } from "@/lib/catalog/codes/commands";
 import { codeMapInput, codeRowInput } from "@/lib/catalog/codes/schema";
 import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
+import { loadPackageTarget, saveDisclosure, savePackage } from "@/lib/catalog/packages/commands";
+import { disclosureInput, packageInput, packageTargetInput } from "@/lib/catalog/packages/schema";
 import { departmentInput, fieldInput, itemInput, lineInput } from "@/lib/catalog/schema";
 import { saveHallDay } from "@/lib/calendar/commands";
 import { hallDayInput } from "@/lib/calendar/schema";
@@ -56,16 +58,19 @@ export const HALL_KINDS = {
   agreements: hallKind(agreementInput, saveAgreement),
   sinks: hallKind(sinkInput, saveSink),
   sharedServices: hallKind(sharedInput, saveShared),
+  packages: hallKind(packageInput, savePackage),
+  disclosures: hallKind(disclosureInput, saveDisclosure),
 } satisfies Record<string, HallKindDeclaration>;
 export type HallKind = keyof typeof HALL_KINDS;
 
 export interface GlobalKindDeclaration {
   schema: ZodType;
-  save(tx: Tx, input: unknown, index: number): Promise<unknown>;
+  /** `index` is the place in a table that gives the whole order; absent the order stays. */
+  save(tx: Tx, input: unknown, index?: number): Promise<unknown>;
   identity: readonly string[];
 }
 
-const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], save: (tx: Tx, input: output<S>, index: number) => Promise<unknown>): GlobalKindDeclaration =>
+const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], save: (tx: Tx, input: output<S>, index?: number) => Promise<unknown>): GlobalKindDeclaration =>
   ({ schema, identity, save: save as GlobalKindDeclaration["save"] });
 
 const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
@@ -78,9 +83,10 @@ export const GLOBAL_KINDS = {
   regions: globalKind(regionInput, ["code"], saveRegion),
   calendar: globalKind(calendarRow, ["date"], (tx, row) => tx.insertInto("calendar_days").values({ date: row.date, kind: row.kind, name: row.name, name_en: row.nameEn })
     .onConflict((conflict) => conflict.column("date").doUpdateSet({ kind: row.kind, name: row.name, name_en: row.nameEn })).execute()),
-  layouts: globalKind(layoutRow, ["code", "kind"], (tx, { nameEn, ...row }, sort) => tx.insertInto("layout_templates").values({ ...row, name_en: nameEn, sort })
-    .onConflict((conflict) => conflict.columns(["code", "kind"]).doUpdateSet({ level: row.level, name: row.name, name_en: nameEn, count: row.count, sort })).execute()),
+  layouts: globalKind(layoutRow, ["code", "kind"], (tx, { nameEn, ...row }, sort) => tx.insertInto("layout_templates").values({ ...row, name_en: nameEn, sort: sort ?? 0 })
+    .onConflict((conflict) => conflict.columns(["code", "kind"]).doUpdateSet({ level: row.level, name: row.name, name_en: nameEn, count: row.count, ...(sort === undefined ? {} : { sort }) })).execute()),
   targets: globalKind(targetInput, ["hallLevel"], saveTarget),
+  packageTargets: globalKind(packageTargetInput, ["code"], loadPackageTarget),
 } satisfies Record<string, GlobalKindDeclaration>;
 export type GlobalKind = keyof typeof GLOBAL_KINDS;
 

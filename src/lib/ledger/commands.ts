@@ -24,6 +24,8 @@ export interface HallContext {
   /** `seq` of the last event before this command. */
   seq: number;
   append(type: string, subject: string, data: Record<string, unknown>): Promise<LedgerEvent>;
+  /** Runs a part that may fail by itself: a refusal or an error leaves nothing of it behind, neither rows nor events. */
+  attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   /** Notes an event that a database function appended in this transaction, so that it is announced after commit. */
   appended(event: LedgerEvent): void;
 }
@@ -79,11 +81,32 @@ export async function changeHall<T>(db: Database, request: HallRequest, work: (c
   }
 }
 
+/** A part of a transaction behind a savepoint. `events` are those noted so far: of a part that failed none are announced. */
+export async function attempt<T>(tx: Tx, work: () => Promise<Result<T>>, events: LedgerEvent[] = []): Promise<Result<T>> {
+  const noted = events.length;
+  const undo = async () => {
+    await sql`rollback to savepoint attempt; release savepoint attempt`.execute(tx);
+    events.length = noted;
+    // What was read of the part is not there any more.
+    foundIds.delete(tx);
+    readAhead.delete(tx);
+  };
+  await sql`savepoint attempt`.execute(tx);
+  const result = await work().catch(async (error: unknown) => {
+    await undo();
+    throw error;
+  });
+  if (result.ok) await sql`release savepoint attempt`.execute(tx);
+  else await undo();
+  return result;
+}
+
 async function lockHall(tx: Tx, { hall, actor }: HallRequest, events: LedgerEvent[]): Promise<HallContext> {
   const { rows } = await sql<{ now: string; today: string; seq: number }>`select now, today, seq from lock_hall(${hall.id})`.execute(tx);
   return {
     tx, hall, actor, ...rows[0]!,
     appended: (event) => void events.push(event),
+    attempt: (work) => attempt(tx, work, events),
     async append(type, subject, data) {
       const appended = await sql<{ seq: number; at: string }>`
         select seq, at from append_event(${hall.id}, ${type}, ${actor}, ${subject}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
@@ -116,7 +139,7 @@ async function runOnce<T>(ctx: HallContext, request: HallRequest, events: Ledger
 }
 
 /** Tables of a hall whose rows are known by a code, edited with a version and never deleted, only put out of use. */
-export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices" | "hall_days" | "consolidations" | "item_residency" | "negative_list" | "capacity_exemptions" | "agreements" | "sinks" | "shared_services";
+export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices" | "packages" | "disclosures" | "hall_days" | "consolidations" | "item_residency" | "negative_list" | "capacity_exemptions" | "agreements" | "sinks" | "shared_services";
 
 export interface Saved {
   id: number;
@@ -126,13 +149,15 @@ export interface Saved {
 /**
  * Creates or changes the record of a code and writes what changed into the ledger. With `version` it is an edit of that
  * version: 409 `edited_elsewhere` when somebody else was faster. Without it the record is brought to the given values
- * (import); nothing is written when nothing differs. `subject` is the singular name, e.g. "zone".
+ * (import); nothing is written when nothing differs. `subject` is the singular name, e.g. "zone"; `derived` gives columns
+ * that follow from the values, written with them and not told in the ledger.
  */
-export async function saveRecord(ctx: HallContext, table: RecordTable, subject: string, code: string, values: Record<string, unknown>, version?: number): Promise<Result<Saved, "edited_elsewhere">> {
-  const existing = (await ctx.tx.selectFrom(table).selectAll().where("hall_id", "=", ctx.hall.id).where("code", "=", code).executeTakeFirst()) as Record<string, unknown> | undefined;
+export async function saveRecord(ctx: HallContext, table: RecordTable, subject: string, code: string, values: Record<string, unknown>, version?: number, derived?: () => Promise<Record<string, unknown>>): Promise<Result<Saved, "edited_elsewhere">> {
+  const existing = await recordOf(ctx, table, code);
   if (!existing) {
     if (version !== undefined) return refuse("edited_elsewhere", { code });
-    const row = await ctx.tx.insertInto(table).values({ hall_id: ctx.hall.id, code, ...values } as never).returning("id").executeTakeFirstOrThrow();
+    const row = await ctx.tx.insertInto(table).values({ hall_id: ctx.hall.id, code, ...values, ...(await derived?.()) } as never).returning("id").executeTakeFirstOrThrow();
+    readAhead.get(ctx.tx)?.delete(`${table}/${code}`);
     await ctx.append(`${subject}.created`, `${subject}:${row.id}`, { code, values });
     return ok({ id: row.id, created: true });
   }
@@ -140,9 +165,31 @@ export async function saveRecord(ctx: HallContext, table: RecordTable, subject: 
   if (version !== undefined && existing.version !== version) return refuse("edited_elsewhere", { code });
   const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(existing[key] ?? null) !== JSON.stringify(value ?? null));
   if (changed.length === 0) return ok({ id, created: false });
-  await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
+  await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), ...(await derived?.()), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
+  readAhead.get(ctx.tx)?.delete(`${table}/${code}`);
   await ctx.append(`${subject}.changed`, `${subject}:${id}`, { code, before: Object.fromEntries(changed.map(([key]) => [key, existing[key]])), values: Object.fromEntries(changed) });
   return ok({ id, created: false });
+}
+
+type RecordRow = Record<string, unknown>;
+
+/** Records read ahead in a transaction, by table and code; null where there is none. A write forgets its record. */
+const readAhead = new WeakMap<Tx, Map<string, RecordRow | null>>();
+
+/** Reads the records of many codes at once, for the commands that follow in this transaction: a table of thousands of rows would ask for each. */
+export async function readRecordsAhead(ctx: HallContext, table: RecordTable, codes: readonly string[]): Promise<void> {
+  const known = readAhead.get(ctx.tx) ?? new Map<string, RecordRow | null>();
+  readAhead.set(ctx.tx, known);
+  for (const code of codes) known.set(`${table}/${code}`, null);
+  const rows = await ctx.tx.selectFrom(table).selectAll().where("hall_id", "=", ctx.hall.id).where("code", "in", [...codes]).execute();
+  for (const row of rows) known.set(`${table}/${row.code}`, row);
+}
+
+/** The record of a code as it is now, if there is one. */
+export async function recordOf(ctx: HallContext, table: RecordTable, code: string): Promise<RecordRow | undefined> {
+  const known = readAhead.get(ctx.tx)?.get(`${table}/${code}`);
+  if (known !== undefined) return known ?? undefined;
+  return (await ctx.tx.selectFrom(table).selectAll().where("hall_id", "=", ctx.hall.id).where("code", "=", code).executeTakeFirst()) as RecordRow | undefined;
 }
 
 /** Ids found in a transaction: a table of thousands of rows names the same few records again and again, and an id never changes. */

@@ -23,10 +23,11 @@ export async function saveCode(ctx: HallContext, input: CodeEntryInput, version?
   return ok({ id: 0, created: false });
 }
 
-/** Entry of a table file; `sort` is its place in the file. */
-export const loadCode = (tx: Tx, row: z.output<typeof codeRowInput>, sort: number): Promise<unknown> =>
-  tx.insertInto("codes").values({ table_name: row.table, code: row.code, name: row.name, name_en: row.nameEn, sort })
-    .onConflict((conflict) => conflict.columns(["table_name", "code"]).doUpdateSet({ name: row.name, name_en: row.nameEn, sort })).execute();
+/** Entry of a table file; `sort` is its place in the file, absent the order stays. */
+export const loadCode = (tx: Tx, row: z.output<typeof codeRowInput>, sort?: number): Promise<unknown> => {
+  const values = { name: row.name, name_en: row.nameEn, ...(sort === undefined ? {} : { sort }) };
+  return tx.insertInto("codes").values({ table_name: row.table, code: row.code, ...values }).onConflict((conflict) => conflict.columns(["table_name", "code"]).doUpdateSet(values)).execute();
+};
 
 export const loadCodeMap = (tx: Tx, row: CodeMapInput): Promise<unknown> =>
   tx.insertInto("code_maps").values({ system: row.system, table_name: row.table, code: row.code, target: row.target, direction: row.direction })

@@ -20,14 +20,14 @@ export function eventText(locale: Locale, event: EventFacts): string {
   const values = {
     number: text(shown.number), window: text(shown.window ?? event.subjectName), line: text(shown.line), from: text(event.data.fromLine), target: text(event.data.target), reason: text(event.data.reason),
     calls: text(shown.calls), name: text(event.data.code ?? event.subjectName ?? event.data.username ?? event.subject.split(":")[1]), version: text(event.data.version),
-    tickets: text(event.data.tickets), windows: text(event.data.windows), day: text(event.subject.split(":")[1]),
+    tickets: text(event.data.tickets), windows: text(event.data.windows), day: text(event.subject.split(":")[1]), import: text(event.subject.split(":")[1]),
   };
   const words = MESSAGES[locale].admin.events as Record<string, string | Record<string, string>>;
   const key = `${noun}_${verb}`;
   if (key === "ticket_transferred" && values.target) return t("events.ticket_transferred_window", values);
   if (key === "device_fault") return t("events.device_fault", { ...values, name: text(event.subjectName), fault: text(event.data.text ?? event.data.code) });
   if (typeof words[key] === "string") return t(`events.${key}`, values);
-  if ((verb === "created" || verb === "changed") && noun in (words.nouns as object)) return t(`events.${verb}`, { noun: t(`events.nouns.${noun}`), name: values.name });
+  if ((verb === "created" || verb === "changed" || verb === "removed") && noun in (words.nouns as object)) return t(`events.${verb}`, { noun: t(`events.nouns.${noun}`), name: values.name });
   return t("events.other", { type: event.type });
 }
 

@@ -1,17 +1,29 @@
 import { cellOf, loadOptions } from "@/components/admin/choices";
-import { param, placeForAction, type SearchParams } from "@/components/admin/place";
+import { param, type Place, placeForAction, type SearchParams } from "@/components/admin/place";
+import type { Attribute, Register, Row } from "@/components/admin/register";
 import { addressOf, columnsOf, listAttributes } from "@/components/admin/register-list";
 import { registerOf } from "@/components/admin/registers";
 import { toListQuery } from "@/components/data-table/address";
-import { toCsv } from "@/components/data-table/csv";
+import type { Column } from "@/components/data-table/data-table";
+import { downloadResponse, formatOf } from "@/components/exchange/download";
 import { database } from "@/lib/db/database";
-import { translator } from "@/lib/i18n/messages";
+import { writeTable } from "@/lib/exchange/write";
+import { type Translate, translator } from "@/lib/i18n/messages";
 import { AppError } from "@/lib/kernel/errors";
 
 /** No list of a hall is longer; a longer one needs a report. */
 const MOST = 100_000;
 
-/** The list as it is shown, all pages of it, as CSV. */
+/** Several words of one cell get the separator that an import reads. */
+const exported = (attribute: Attribute, row: Row, shown: string): string => (attribute.kind === "tags" && Array.isArray(row[attribute.key]) ? (row[attribute.key] as string[]).join(attribute.separator ?? "|") : shown);
+
+/** In English the list shows English names: their column says so, or loading it again would overwrite the Chinese ones. */
+function headingOf(register: Register, place: Place, column: Column, t: Translate): string {
+  const english = place.locale === "en" ? register.attributes.find((attribute) => attribute.key === `${column.key}En`) : undefined;
+  return english ? t(`fields.${english.label ?? english.key}`) : column.label;
+}
+
+/** The list as it is shown, all pages of it, as CSV or workbook; it can be loaded again. */
 export async function GET(request: Request, { params }: { params: Promise<{ register: string }> }): Promise<Response> {
   const register = registerOf((await params).register);
   if (!register) return new Response(null, { status: 404 });
@@ -22,11 +34,10 @@ export async function GET(request: Request, { params }: { params: Promise<{ regi
     const t = translator(place.locale, "admin");
     const [list, options] = await Promise.all([register.read(database(), place, { ...toListQuery(addressOf(register, place, search)), offset: 0, limit: MOST }), loadOptions(register, place, t)]);
     const attributes = listAttributes(register, place);
-    const csv = toCsv(columnsOf(register, place, t).map((column) => column.label), list.rows.map((row) => attributes.map((attribute) => cellOf(attribute, row, options, place, t).text)));
-    const name = `${t(`registers.${register.key}.title`)}${place.hall ? `-${place.hall.code}` : ""}.csv`;
-    return new Response(csv, {
-      headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="${register.key}.csv"; filename*=UTF-8''${encodeURIComponent(name)}`, "Cache-Control": "no-store" },
-    });
+    const format = formatOf(param(search, "format"));
+    const title = t(`registers.${register.key}.title`);
+    const table = await writeTable(format, title, columnsOf(register, place, t).map((column) => headingOf(register, place, column, t)), list.rows.map((row) => attributes.map((attribute) => exported(attribute, row, cellOf(attribute, row, options, place, t).text))));
+    return downloadResponse(table, format, `${title}${place.hall ? `-${place.hall.code}` : ""}`, register.key);
   } catch (error) {
     if (error instanceof AppError) return new Response(null, { status: error.status });
     throw error;

@@ -30,7 +30,7 @@ const MATRIX: Record<string, string> = {
   "GET /halls/{hall}/events": "ahs",
 };
 const EVERYBODY = "pdgkchrsxa";
-const OPEN = ["GET /health", "GET /openapi.json", "GET /docs", "GET /halls", "GET /halls/{hall}", "GET /halls/{hall}/items", "GET /items/{code}", "GET /halls/{hall}/board", "GET /halls/{hall}/plan", "GET /halls/{hall}/plan/{floor}/picture", "GET /halls/{hall}/days", "POST /devices/pairings", "POST /devices/pair"];
+const OPEN = ["GET /health", "GET /openapi.json", "GET /docs", "GET /halls", "GET /halls/{hall}", "GET /halls/{hall}/items", "GET /items", "GET /items/{code}", "POST /halls/{hall}/items/{code}/reports", "GET /halls/{hall}/board", "GET /halls/{hall}/plan", "GET /halls/{hall}/plan/{floor}/picture", "GET /halls/{hall}/days", "POST /devices/pairings", "POST /devices/pair"];
 const LETTERS: Record<string, Role> = { p: "citizen", d: "device", g: "guide", k: "clerk", c: "chief", h: "hall_admin", r: "region_admin", s: "system_admin", x: "security_admin", a: "auditor" };
 const BODY: Record<string, unknown> = { tickets: { line: "A", channel: "kiosk" }, call: { number: "A999", reason: "试一试" }, resume: { number: "A999" }, transfer: { line: "T" }, move: { own: ["A"], reason: "试一试" }, prioritise: { class: "normal", reason: "试一试" }, close: { seq: 0 } };
 

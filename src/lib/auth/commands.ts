@@ -22,8 +22,8 @@ const byAccount = () => limiter("login_account", 5, 5 * 60, 5 * 60);
 const byAddress = () => limiter("login_address", 60, 15 * 60, 15 * 60);
 
 /** Counts one use of a limit; 429 with the seconds to wait when it is used up. */
-export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_write", key: string): Promise<void> {
-  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0) };
+export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_write" | "guide_report", key: string): Promise<void> {
+  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0), guide_report: limiter("guide_report", 10, 600, 0) };
   await spend(limits[name], key);
 }
 

@@ -16,12 +16,11 @@ export interface HallItem extends Item {
 export interface Found<Row> {
   items: Row[];
   nextCursor?: string;
-  /** From here on the items only resemble what was typed: there were few hits. */
+  /** From here on the items only resemble what was typed: nothing held all its words. */
   similarFrom?: number;
 }
 
-/** Hits fewer than these are followed by items whose name looks or sounds similar. */
-const FEW = 3;
+/** As many items are named whose texts look or sound similar. */
 const SIMILAR = 8;
 
 /** Reads the items that `hits` names, in its order; the rest of their facts is looked up for these few only. */
@@ -82,17 +81,15 @@ async function find(db: Database, hallId: number | undefined, query: Query): Pro
   const found = await read(db, exact(hallId, query, offset));
   const items = found.slice(0, query.limit);
   if (found.length > query.limit) return { items, nextCursor: String(offset + query.limit) };
-  if (!query.q || offset > 0 || items.length >= FEW) return { items };
-  const grams = gramsOf([query.q]);
+  const grams = query.q && offset === 0 && items.length === 0 ? gramsOf([query.q]) : [];
   if (grams.length === 0) return { items };
-  const known = new Set(items.map((item) => `${item.hall} ${item.code}`));
-  const more = (await read(db, similar(hallId, query, grams))).filter((item) => !known.has(`${item.hall} ${item.code}`));
-  return more.length === 0 ? { items } : { items: [...items, ...more].slice(0, query.limit), similarFrom: items.length };
+  const alike = (await read(db, similar(hallId, query, grams))).slice(0, query.limit);
+  return alike.length === 0 ? { items } : { items: alike, similarFrom: 0 };
 }
 
 /**
  * Items that can be handled in a hall. `q` is matched against names, colloquial names, names of situations and pinyin
- * (full or initials); when there are few hits, items with a similar name follow. Pages by cursor.
+ * (full or initials); when nothing is found, items that look or sound similar are. Pages by cursor.
  */
 export async function searchItems(db: Database, hallId: number, query: Query): Promise<Found<Item>> {
   const found = await find(db, hallId, query);

@@ -34,6 +34,15 @@ export const itemGuideSchema = itemSchema.extend({
 });
 export type ItemGuide = z.infer<typeof itemGuideSchema>;
 
+/** An item in one of all halls: where, and how long now. */
+export const foundItemSchema = itemSchema.extend({
+  hall: z.string(), hallName: z.string(), hallNameEn: z.string(), waiting: z.number().int(),
+  /** Wait in minutes of somebody who takes a number now; absent when no window serves the line. */
+  estimateMinutes: z.object({ p50: z.number(), p90: z.number() }).optional(),
+  /** Windows at work now. */
+  windows: z.array(z.object({ code: z.string(), zone: z.string(), zoneEn: z.string(), floor: z.number().int() })),
+});
+
 /** `q` matches name, colloquial names, pinyin in full and pinyin initials. */
 export const itemQuery = z.object({
   q: z.string().trim().max(60).optional(),

@@ -6,7 +6,7 @@ import type { HallContext, Saved } from "@/lib/ledger/commands";
 import { knownCodes } from "../codes/data";
 import { refreshSearch } from "../commands";
 import { documentSchema, type ItemDocument } from "../document";
-import { checkDocument, type Finding } from "./check";
+import { checkDocument, type Finding, type ItemFacts } from "./check";
 import { guideVersion } from "./data";
 import { countsOf } from "./model";
 import type { AnswerInput, DraftInput, LawChangeInput, PublishInput, ReportInput } from "./schema";
@@ -58,9 +58,9 @@ export async function saveDraft(ctx: HallContext, code: string, input: DraftInpu
 }
 
 /** What the draft still lacks, without publishing it. */
-export async function checkDraft(ctx: Pick<HallContext, "tx" | "hall">, item: ItemRow, document: ItemDocument): Promise<Finding[]> {
+export async function checkDraft(ctx: Pick<HallContext, "tx">, item: ItemFacts, document: ItemDocument): Promise<Finding[]> {
   const codes = await knownCodes(ctx.tx);
-  return checkDocument(document, { item: { kind: item.kind, category: item.category, promisedDays: item.promised_days, channels: item.channels }, known: (table, code) => codes.has(`${table}.${code}`) });
+  return checkDocument(document, { item, known: (table, code) => codes.has(`${table}.${code}`) });
 }
 
 /**
@@ -73,7 +73,7 @@ export async function publishDraft(ctx: HallContext, code: string, input: Publis
   if (!draft) return refuse("no_draft", { code });
   if (draft.revision !== input.revision) return refuse("edited_elsewhere", { code, revision: draft.revision });
   if (input.effectiveOn < ctx.today) return refuse("date_past", { day: input.effectiveOn }, "effectiveOn");
-  const findings = await checkDraft(ctx, item, draft.document);
+  const findings = await checkDraft(ctx, { ...item, promisedDays: item.promised_days }, draft.document);
   if (findings.some(({ level }) => level === "error")) return refuse("guide_incomplete", { code, findings });
   await ctx.tx.updateTable("item_versions").set({ state: "published", effective_on: input.effectiveOn, published_at: ctx.now, published_by: ctx.actor, ...(input.note ? { note: input.note } : {}) })
     .where("hall_id", "=", ctx.hall.id).where("item_id", "=", item.id).where("version", "=", draft.version).execute();
@@ -110,13 +110,14 @@ export async function reportError(ctx: HallContext, code: string, input: ReportI
   return ok(row.id);
 }
 
-/** Closes or reopens a report with an answer. */
-export async function answerReport(ctx: HallContext, input: AnswerInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> {
-  const id = Number(input.id);
+/** Closes or reopens a report; closing needs an answer. */
+export async function answerReport(ctx: HallContext, input: AnswerInput, version?: number): Promise<Result<Saved, "edited_elsewhere" | "answer_needed">> {
+  const id = Number(input.code);
   const closed = input.state !== "open";
+  if (closed && input.answer === "") return refuse("answer_needed", {}, "answer");
   const changed = await ctx.tx.updateTable("guide_reports").set({ state: input.state, answer: input.answer, closed_at: closed ? ctx.now : null, closed_by: closed ? ctx.actor : null, version: sql`version + 1` })
-    .where("hall_id", "=", ctx.hall.id).where("id", "=", id).where(sql<boolean>`${version ?? null}::int is null or version = ${version ?? 0}`).returning("item_id").executeTakeFirst();
-  if (!changed) return refuse("edited_elsewhere", { code: input.id });
+    .where("hall_id", "=", ctx.hall.id).where("id", "=", id).where(sql<boolean>`(${version ?? null}::int is null or version = ${version ?? 0})`).returning("item_id").executeTakeFirst();
+  if (!changed) return refuse("edited_elsewhere", { code: input.code });
   await ctx.append("guide.report_answered", `guide_report:${id}`, { report: id, state: input.state, answer: input.answer });
   return ok({ id, created: false });
 }

@@ -12,8 +12,8 @@ export const reportInput = z.object({ text: z.string().trim().min(1).max(1_000),
 export type ReportInput = z.output<typeof reportInput>;
 
 export const REPORT_STATES = ["open", "mended", "no_error"] as const;
-export const answerInput = z.object({ id: z.string(), state: z.enum(REPORT_STATES), answer: z.string().trim().max(1_000).default("") })
-  .refine(({ state, answer }) => state === "open" || answer !== "", { message: "answer_needed", path: ["answer"] });
+/** `code` is the number of the report. */
+export const answerInput = z.object({ code: z.string().regex(/^\d{1,9}$/), state: z.enum(REPORT_STATES), answer: z.string().trim().max(1_000).default("") });
 export type AnswerInput = z.output<typeof answerInput>;
 
 export const lawChangeInput = z.object({ law: z.string().trim().min(2).max(200), note: z.string().trim().max(500).default("") });

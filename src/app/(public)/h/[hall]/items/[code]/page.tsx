@@ -1,35 +1,27 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { answersOf, answersQuery } from "@/components/citizen/guide/answers";
+import { readCodeNames } from "@/components/citizen/guide/code-names";
+import { findGuide, type GuideProps } from "@/components/citizen/guide/find-guide";
+import { Conditions, Fees, limitText, MoreOfGuide, Part, Steps } from "@/components/citizen/guide/guide-parts";
+import { Materials } from "@/components/citizen/guide/materials";
+import { Questions } from "@/components/citizen/guide/questions";
+import { ReportForm } from "@/components/citizen/guide/report-form";
 import { currentLocale, texts } from "@/components/intl/server";
-import { StateChip } from "@/components/ui/state";
-import { database } from "@/lib/db/database";
+import { buttonClass } from "@/components/ui/button";
+import { Banner, StateChip } from "@/components/ui/state";
+import { narrow, noticeOf } from "@/lib/catalog/guide/model";
+import type { ItemGuide } from "@/lib/catalog/schema";
 import { localName } from "@/lib/i18n/locale";
-import { AppError } from "@/lib/kernel/errors";
-import { itemGuide } from "@/lib/queue/hall/guide";
-import { hallRef } from "@/lib/regions/data";
 
-interface Props {
-  params: Promise<{ hall: string; code: string }>;
-}
-
-async function findGuide({ params }: Props) {
-  const { hall, code } = await params;
-  try {
-    return await itemGuide(database(), await hallRef(hall), decodeURIComponent(code));
-  } catch (error) {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  }
-}
-
-export async function generateMetadata(props: Props): Promise<Metadata> {
+export async function generateMetadata(props: GuideProps): Promise<Metadata> {
   return { title: localName(await currentLocale(), await findGuide(props)) };
 }
 
-export default async function ItemPage(props: Props) {
+/** What an item needs and where it is handled; the valid version of the guide, the same that every channel reads (JY-7.2.1c). */
+export default async function ItemPage(props: GuideProps) {
   const { locale, t } = await texts("citizen");
-  const common = await texts("common");
+  const catalog = await texts("catalog");
   const guide = await findGuide(props);
   const facts: [string, string][] = [
     [t("department"), localName(locale, { name: guide.departmentName, nameEn: guide.departmentNameEn })],
@@ -41,13 +33,54 @@ export default async function ItemPage(props: Props) {
   return (
     <article className="flex flex-col gap-6">
       <div>
-        <p><Link href={`/h/${guide.hall}`} className="inline-flex min-h-11 items-center">{t("backToHall")}</Link></p>
+        <p><Link href={`/h/${guide.hall}`} className="no-print inline-flex min-h-11 items-center">{t("backToHall")}</Link></p>
         <h1 className="text-3xl font-semibold">{localName(locale, guide)}</h1>
-        <p className="mt-1 text-ink-soft">{localName(locale, { name: guide.hallName, nameEn: guide.hallNameEn })}</p>
+        <p className="mt-1 text-ink-soft">{localName(locale, { name: guide.hallName, nameEn: guide.hallNameEn })}{guide.guide ? ` · ${catalog.t("public.version", { version: guide.guide.version, day: guide.guide.effectiveOn })}` : ""}</p>
       </div>
       <dl className="divide-y divide-line rounded-base border border-line bg-surface">
         {facts.map(([name, value]) => <div key={name} className="flex flex-wrap gap-x-4 px-4 py-3"><dt className="w-40 text-ink-soft">{name}</dt><dd className="grow basis-60 font-medium">{value}</dd></div>)}
       </dl>
+      {guide.guide ? <Details guide={guide} valid={guide.guide} params={await props.searchParams} /> : <p className="rounded-base border border-line bg-surface px-4 py-3">{catalog.t("public.noGuide")}</p>}
+      <Where guide={guide} />
+      {guide.guide ? <Report guide={guide} /> : null}
+    </article>
+  );
+}
+
+/** The guide for the visitor's situation. */
+async function Details({ guide, valid, params }: { guide: ItemGuide; valid: NonNullable<ItemGuide["guide"]>; params: Awaited<GuideProps["searchParams"]> }) {
+  const { locale, t } = await texts("catalog");
+  const { document } = valid;
+  const answers = answersOf(params);
+  const narrowed = narrow(document, answers);
+  const situation = narrowed.open ? undefined : narrowed.situations[0];
+  const notice = noticeOf(document, situation);
+  const names = await readCodeNames(locale);
+  const path = `/h/${guide.hall}/items/${encodeURIComponent(guide.code)}`;
+  return (
+    <>
+      <Questions path={path} narrowed={narrowed} answers={answers} />
+      <Materials materials={notice.materials} document={document} names={names} undecided={narrowed.open !== undefined} />
+      <p className="no-print"><Link href={`${path}/notice${answersQuery(answers)}`} className={buttonClass({ look: "primary", size: "large" })}>{t("public.noticeOpen")}</Link></p>
+      <Part id="conditions" title={t("public.conditions")}><Conditions notice={notice} document={document} /></Part>
+      <Part id="steps" title={t("public.steps")}><Steps notice={notice} /></Part>
+      <Part id="limits" title={t("public.limits")}><p>{limitText(t, notice.limits)}</p></Part>
+      <Part id="fees" title={t("public.fees")}><Fees notice={notice} /></Part>
+      <MoreOfGuide document={document} situation={situation} names={names} />
+    </>
+  );
+}
+
+async function Where({ guide }: { guide: ItemGuide }) {
+  const { locale, t } = await texts("citizen");
+  const common = await texts("common");
+  const catalog = await texts("catalog");
+  if (guide.residency === "not_resident") {
+    const place = localName(locale, { name: guide.place, nameEn: guide.placeEn });
+    return <section aria-labelledby="where-title"><h2 id="where-title" className="mb-2 text-xl font-semibold">{t("whereTo")}</h2><Banner title={catalog.t("public.outside")}>{place ? catalog.t("public.outsidePlace", { place }) : null}</Banner></section>;
+  }
+  return (
+    <>
       <section aria-labelledby="where-title">
         <h2 id="where-title" className="mb-2 text-xl font-semibold">{t("whereTo")}</h2>
         <p className="mb-3">{guide.waiting > 0 ? t("waitingNow", { count: guide.waiting }) : t("nobodyWaiting")} · {localName(locale, { name: guide.lineName, nameEn: guide.lineNameEn })}</p>
@@ -64,6 +97,16 @@ export default async function ItemPage(props: Props) {
         )}
       </section>
       <p className="rounded-base border border-brand bg-brand-soft px-4 py-3">{t("howTo")}</p>
-    </article>
+    </>
+  );
+}
+
+const REPORTED = ["materials", "conditions", "steps", "limits", "fees", "result", "place", "hours", "consult", "complaint", "onlineUrl", "legalBasis"] as const;
+
+async function Report({ guide }: { guide: ItemGuide }) {
+  const { t } = await texts("catalog");
+  return (
+    <ReportForm hall={guide.hall} item={guide.code} version={guide.guide?.version} parts={REPORTED.map((key) => ({ key, name: t(`elements.${key}`) }))}
+      texts={{ title: t("public.reportTitle"), text: t("public.reportText"), element: t("public.reportElement"), contact: t("public.reportContact"), send: t("public.reportSend"), sending: t("public.reportSending"), done: t("public.reportDone", { id: "{id}" }), whole: t("public.reportWhole") }} />
   );
 }

@@ -11,6 +11,7 @@ alter table windows
   add icon text not null default '',
   add skills text[] not null default '{}',                 -- skills that the staff of this window need
   add powers text[] not null default '{accept}',           -- codes window_power: what the window may do
+  add item_powers text[] not null default '{}',            -- "item=accept review": powers that differ for an item
   add office text not null default '',                     -- back-office room or unit (HN-5.4.3h)
   add partner_regions text[] not null default '{}',        -- of a cross-region window (JY-6.4)
   add remote boolean not null default false,               -- virtual window (BG-3.1.5w)
@@ -21,17 +22,6 @@ alter table windows
   -- lines before a tidal change, to go back to; null while the window does its usual work (JY-6.3a)
   add usual_lines jsonb,
   add foreign key (hall_id, field_id) references fields (hall_id, id);
-
--- Powers at a window that differ for an item from the window's own.
-create table window_items (
-  hall_id   int not null,
-  window_id int not null,
-  item_id   int not null,
-  powers    text[] not null,
-  primary key (hall_id, window_id, item_id),
-  foreign key (hall_id, window_id) references windows (hall_id, id) on delete cascade,
-  foreign key (hall_id, item_id) references items (hall_id, id)
-);
 
 -- Times of a window that differ from its hall's. `booked_only`: opens only when somebody has booked (BG-C02e).
 create table window_openings (
@@ -45,6 +35,9 @@ create table window_openings (
   foreign key (hall_id, window_id) references windows (hall_id, id) on delete cascade,
   check (starts < ends)
 );
+
+-- Open day and night, e.g. a self-service area.
+alter table zones add always_open boolean not null default false;
 
 -- Tidal changes with the queue as it was: what moved, why, for how long (JY-6.3a).
 create table window_moves (

@@ -89,7 +89,7 @@ describe("demo halls", () => {
     const board = await boardOf(db(), await demo());
     const speaking = board.zones.filter((zone) => zone.voice === "speak");
     expect(speaking.length).toBeLessThan(board.zones.length / 2);
-    const fresh = must(await act((ctx) => saveZone(ctx, { code: "NEW", name: "新区", nameEn: "New zone", floor: 1, kind: "window", voice: "silent", sort: 99, active: undefined })));
+    const fresh = must(await act((ctx) => saveZone(ctx, { code: "NEW", name: "新区", nameEn: "New zone", floor: 1, kind: "window", voice: "silent", alwaysOpen: undefined, sort: 99, active: undefined })));
     expect((await db().selectFrom("zones").select("voice").where("id", "=", fresh.id).executeTakeFirstOrThrow()).voice).toBe("silent");
   });
 

@@ -4,6 +4,7 @@ import { saveHallDay } from "@/lib/calendar/commands";
 import { hallDayInput } from "@/lib/calendar/schema";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
 import type { Refusal } from "@/lib/kernel/result";
+import { hallOverview } from "@/lib/queue/board/overview";
 import { boardOf } from "@/lib/queue/board/data";
 import { saveZone } from "@/lib/regions/commands";
 import { hallPlan, planPicture } from "@/lib/regions/plan/data";
@@ -52,11 +53,18 @@ describe("windows as data", () => {
 
   it("[JY-5.3.1w] a window belongs to a zone whose kind is a configurable code", async () => {
     await db().insertInto("codes").values({ table_name: "zone_kind", code: "ai_guide", name: "智能导办区", name_en: "AI guidance area", sort: 99 }).execute();
-    must(await act((ctx) => saveZone(ctx, { code: "AI", name: "智能导办区", nameEn: "AI guidance", floor: 1, kind: "ai_guide", voice: "silent", sort: 99, active: true })));
+    must(await act((ctx) => saveZone(ctx, { code: "AI", name: "智能导办区", nameEn: "AI guidance", floor: 1, kind: "ai_guide", voice: "silent", alwaysOpen: true, sort: 99, active: true })));
     must(await act((ctx) => saveWindow(ctx, input({ code: "AI01", zone: "AI" }))));
-    expect((await listZones(db(), (await demo()).id, { filters: { code: "AI" } })).rows[0]!.kind).toBe("ai_guide");
+    expect((await listZones(db(), (await demo()).id, { filters: { code: "AI" } })).rows[0]).toMatchObject({ kind: "ai_guide", alwaysOpen: true });
     expect(await windowRow("AI01")).toMatchObject({ zone: "AI" });
     expect(refusal(await act((ctx) => saveWindow(ctx, input({ code: "AI02", zone: "nowhere" }))).catch((error: { code: string }) => ({ ok: false as const, code: error.code, details: {} })))).toBe("reference_missing");
+  });
+
+  it("powers of a window hold for all its items but those named; an unknown item or power is an error of that field", async () => {
+    must(await act((ctx) => saveWindow(ctx, input({ powers: "accept", itemPowers: "990101001000=accept review" }))));
+    expect(await windowRow("A20")).toMatchObject({ powers: ["accept"], itemPowers: ["990101001000=accept review"] });
+    for (const wrong of ["000=accept", "990101001000=fly"]) await expect(act((ctx) => saveWindow(ctx, input({ itemPowers: wrong })))).rejects.toMatchObject({ code: "reference_missing", options: { field: "itemPowers" } });
+    expect(windowInput.safeParse({ code: "A20", name: "x", nameEn: "x", zone: "A", kind: "comprehensive", own: "A", itemPowers: "990101001000" }).success).toBe(false);
   });
 
   it("[BG-C16a] a window may serve every line of the hall", async () => {
@@ -166,6 +174,23 @@ describe("tidal windows", () => {
     expect((await boardOf(db(), hall)).lines.find((line) => line.code === "S")!.waiting).toBe(moved.waiting.S! - 1);
     expect(refusal(await act((ctx) => restoreWindow(ctx, id)))).toBe("nothing_changes");
     expect(refusal(await act((ctx) => moveWindow(ctx, id, { own: ["T"], helping: [], reason: "x" })))).toBe("nothing_changes");
+  });
+});
+
+describe("the hall now", () => {
+  it("[JY-6.3b] people in the hall, volume of each window and people waiting per queue, live", async () => {
+    const hall = await demo();
+    const before = await hallOverview(db(), hall.id, "zh");
+    await take({ line: "H" });
+    await take({ line: "H" });
+    const id = await open("E05", "token:31");
+    must(await callNext({ hall, actor: "token:31" }, id));
+    must(await act((ctx) => startService(ctx, id), "token:31"));
+    must(await act((ctx) => finishService(ctx, id), "token:31"));
+    const after = await hallOverview(db(), hall.id, "zh");
+    const served = (overview: typeof after) => overview.windows.find((window) => window.code === "E05")!.served;
+    const waiting = (overview: typeof after) => overview.lines.find((line) => line.code === "H")!.waiting;
+    expect([served(after) - served(before), waiting(after) - waiting(before), after.figures.waiting - before.figures.waiting, after.figures.served - before.figures.served]).toEqual([1, 1, 1, 1]);
   });
 });
 

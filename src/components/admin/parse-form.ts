@@ -64,7 +64,7 @@ export function parseTyped(register: Register, values: FormValues, fixed: Readon
   return broken ? { ok: false, errors: { [broken.field]: t(`issues.${broken.code}`) } } : { ok: true, input: parsed.data };
 }
 
-const CUSTOM = new Set(["time_zone_unknown", "end_before_start", "not_a_flag", "line_twice", "format_spans", "spans_overlap"]);
+const CUSTOM = new Set(["time_zone_unknown", "end_before_start", "not_a_flag", "line_twice", "format_spans", "spans_overlap", "format_item_powers"]);
 
 /** A schema's complaint as a sentence; schemas carry codes only. */
 export function issueText(attribute: Pick<Attribute, "format"> & Partial<Pick<Attribute, "kind">> | undefined, issue: ZodIssue, t: Translate): string {

@@ -45,7 +45,7 @@ export async function saveOpenings(ctx: HallContext, rows: OpeningInput[]): Prom
 const optionalActive = (active: boolean | undefined) => (active === undefined ? {} : { active });
 
 export const saveZone = (ctx: HallContext, input: ZoneInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> =>
-  saveRecord(ctx, "zones", "zone", input.code, { name: input.name, name_en: input.nameEn, floor: input.floor, kind: input.kind, voice: input.voice, sort: input.sort, ...optionalActive(input.active) }, version);
+  saveRecord(ctx, "zones", "zone", input.code, { name: input.name, name_en: input.nameEn, floor: input.floor, kind: input.kind, voice: input.voice, ...(input.alwaysOpen === undefined ? {} : { always_open: input.alwaysOpen }), sort: input.sort, ...optionalActive(input.active) }, version);
 
 export const saveNotice = async (ctx: HallContext, input: NoticeInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> =>
   saveRecord(ctx, "notices", "notice", input.code, { zone_id: await optionalId(ctx, "zones", input.zone, "zone"), text: input.text, text_en: input.textEn, ends_at: input.endsAt ?? null, ...optionalActive(input.active) }, version);

@@ -43,12 +43,12 @@ export const listRegions = (db: Database | Tx, query: ListQuery): Promise<List<R
   readList<RegionRow>(db, sql`select code, name, name_en as "nameEn", level, true as active from regions`, { search: ["code", "name", "nameEn"], order: ["code"], names: ["name"] }, query);
 
 export interface ZoneRow {
-  code: string; name: string; nameEn: string; floor: number; kind: string; voice: string; sort: number; active: boolean; version: number;
+  code: string; name: string; nameEn: string; floor: number; kind: string; voice: string; alwaysOpen: boolean; sort: number; active: boolean; version: number;
 }
 
 export const listZones = (db: Database | Tx, hallId: number, query: ListQuery): Promise<List<ZoneRow>> =>
   readList<ZoneRow>(db, sql`
-    select code, name, name_en as "nameEn", floor, kind, voice, sort, active, version from zones where hall_id = ${hallId}`,
+    select code, name, name_en as "nameEn", floor, kind, voice, always_open as "alwaysOpen", sort, active, version from zones where hall_id = ${hallId}`,
   { search: ["code", "name", "nameEn"], order: ["floor", "sort", "code"], names: ["name"] }, query);
 
 export interface NoticeRow {

@@ -16,7 +16,7 @@ export const hallDetailSchema = hallSummarySchema.extend({
   /** weekday 1 = Monday … 7 = Sunday */
   hours: z.array(z.object({ weekday: z.number().int(), start: z.string(), end: z.string(), label: z.string(), labelEn: z.string() })),
   fields: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), icon: z.string(), items: z.number().int() })),
-  zones: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), floor: z.number().int(), kind: z.string(), kindName: z.string(), kindNameEn: z.string() })),
+  zones: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), floor: z.number().int(), kind: z.string(), kindName: z.string(), kindNameEn: z.string(), alwaysOpen: z.boolean() })),
   lines: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), field: z.string(), zone: z.string().optional() })),
   windows: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), zone: z.string(), floor: z.number().int(), kind: z.string(), kindName: z.string(), kindNameEn: z.string(), lines: z.array(z.string()) })),
   /** Classes of the calling policy in force, with the credit in minutes and the age that proves one. */
@@ -42,7 +42,7 @@ export const openingInput = z.object({ weekday: z.coerce.number().int().min(1).m
   .refine((row) => row.start < row.end, { message: "end_before_start", path: ["end"] });
 export type OpeningInput = z.output<typeof openingInput>;
 
-export const zoneInput = z.object({ code: codeInput, name: nameInput, nameEn: nameInput, floor: z.coerce.number().int().min(-5).max(60), kind: codeInput, voice: z.enum(["silent", "speak"]).default("silent"), sort: sortInput, active: flag });
+export const zoneInput = z.object({ code: codeInput, name: nameInput, nameEn: nameInput, floor: z.coerce.number().int().min(-5).max(60), kind: codeInput, voice: z.enum(["silent", "speak"]).default("silent"), alwaysOpen: flag, sort: sortInput, active: flag });
 export type ZoneInput = z.output<typeof zoneInput>;
 
 export const noticeInput = z.object({ code: codeInput, zone: optionalText, text: z.string().trim().min(1).max(200), textEn: z.string().trim().min(1).max(300), endsAt: z.iso.datetime({ offset: true }).optional(), active: flag });

@@ -1,6 +1,6 @@
 import { violated } from "@/lib/db/faults";
 import { sql } from "kysely";
-import { forbidden, notFound } from "@/lib/kernel/errors";
+import { AppError, forbidden, notFound } from "@/lib/kernel/errors";
 import { ok, type Refusal, refuse, type Result } from "@/lib/kernel/result";
 import { type HallContext, optionalId, recordId, saveRecord, type Saved } from "@/lib/ledger/commands";
 import { TIERS, WINDOW_STEPS, type WindowState, type WindowStep } from "./model";
@@ -69,10 +69,22 @@ export async function markClosed(ctx: HallContext, windowId: number, any = false
 /** Only what the input names: what is absent stays as it is. */
 const given = (values: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
+/** Powers by item as they are stored; 400 for an item or a power that does not exist. */
+async function itemPowersOf(ctx: HallContext, { itemPowers }: WindowInput): Promise<string[] | undefined> {
+  if (!itemPowers) return undefined;
+  const known = await ctx.tx.selectFrom("codes").select("code").where("table_name", "=", "window_power").execute();
+  for (const { item, powers } of itemPowers) {
+    await recordId(ctx, "items", item, "itemPowers");
+    const wrong = powers.find((power) => !known.some(({ code }) => code === power));
+    if (wrong) throw new AppError(400, "reference_missing", { field: "itemPowers", details: { code: wrong } });
+  }
+  return itemPowers.map(({ item, powers }) => `${item}=${powers.join(" ")}`);
+}
+
 async function detailsOf(ctx: HallContext, input: WindowInput): Promise<Record<string, unknown>> {
   return given({
     active: input.active, more_kinds: input.moreKinds, breadth: input.breadth, field_id: input.field === undefined ? undefined : await optionalId(ctx, "fields", input.field, "field"),
-    staffing: input.staffing, post_kind: input.postKind, assistants: input.assistants, honours: input.honours, icon: input.icon, skills: input.skills, powers: input.powers, office: input.office,
+    staffing: input.staffing, post_kind: input.postKind, assistants: input.assistants, honours: input.honours, icon: input.icon, skills: input.skills, powers: input.powers, item_powers: await itemPowersOf(ctx, input), office: input.office,
     partner_regions: input.partnerRegions, remote: input.remote, one_metre_line: input.oneMetreLine, desk_height_cm: input.deskHeightCm, desk_width_cm: input.deskWidthCm,
   });
 }

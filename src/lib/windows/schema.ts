@@ -2,6 +2,12 @@ import { z } from "zod";
 import { codeInput, flag, listInput, nameInput, optionalList, optionalText, sortInput } from "@/lib/kernel/input";
 
 const codes = optionalList(/[\s|]+/);
+/** "事项编码=权限 权限", one item each: powers that differ from the window's own. */
+const itemPowers = optionalList("|").transform((entries, ctx) => {
+  const parsed = entries?.map((entry) => /^(\S+)\s*[=＝]\s*(\S.*)$/.exec(entry));
+  if (parsed?.some((match) => !match)) ctx.addIssue({ code: "custom", message: "format_item_powers" });
+  return parsed?.flatMap((match) => (match ? [{ item: match[1]!, powers: match[2]!.split(/[\s,，、]+/).filter(Boolean) }] : []));
+});
 const centimetres = z.coerce.number().int().min(1).max(500).optional();
 
 /** What a window is beside its place and lines. What is absent stays as it is, so that a short table can be imported. */
@@ -12,7 +18,7 @@ const windowDetails = {
   breadth: codeInput.optional(),
   field: optionalText,
   staffing: codeInput.optional(), postKind: codeInput.optional(), assistants: z.coerce.number().int().min(0).max(20).optional(),
-  honours: codes, icon: z.string().trim().max(40).optional(), skills: optionalList("|"), powers: codes, office: z.string().trim().max(100).optional(),
+  honours: codes, icon: z.string().trim().max(40).optional(), skills: optionalList("|"), powers: codes, itemPowers, office: z.string().trim().max(100).optional(),
   partnerRegions: codes, remote: flag,
   /** Checked on the spot (HN-5.4.3i, HN-5.4.3j). */
   oneMetreLine: flag, deskHeightCm: centimetres, deskWidthCm: centimetres,

@@ -18,6 +18,7 @@ export const windows = hallRegister<WindowRow, WindowInput>({
     { key: "breadth", kind: "choice", list: true, filter: true, required: true, initial: "by_field", choices: { codes: "window_breadth" } },
     { key: "field", kind: "choice", filter: true, choices: fieldChoices },
     { key: "powers", kind: "choices", separator: " ", choices: { codes: "window_power" } },
+    { key: "itemPowers", kind: "tags", separator: "|", hint: "itemPowers", wide: true },
     { key: "skills", kind: "tags", separator: "|", hint: "skills", wide: true },
     { key: "department", kind: "choice", group: "windowStaff", filter: true, choices: departmentChoices },
     { key: "chief", kind: "text", form: false },

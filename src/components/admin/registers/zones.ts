@@ -10,6 +10,7 @@ export const zones = hallRegister<ZoneRow, ZoneInput>({
     { key: "kind", kind: "choice", label: "zoneKind", list: true, filter: true, required: true, choices: { codes: "zone_kind" } },
     { key: "floor", kind: "number", list: true, required: true, hint: "floor" },
     { key: "voice", kind: "choice", list: true, required: true, hint: "voice", initial: "silent", choices: { values: ["silent", "speak"] } },
+    { key: "alwaysOpen", kind: "flag", list: true, hint: "alwaysOpen" },
     SORT, ACTIVE,
   ],
   schema: zoneInput, read: listZones, save: saveZone,

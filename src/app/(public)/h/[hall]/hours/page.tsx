@@ -26,6 +26,7 @@ export default async function HoursPage({ params }: { params: Promise<{ hall: st
     throw error;
   });
   const days = await comingDays(database(), (await hallRef(detail.code)).id, DAYS);
+  const always = detail.zones.filter((zone) => zone.alwaysOpen).map((zone) => localName(locale, zone));
   const special = days.filter((day) => day.kind !== "usual");
   return (
     <div className="flex flex-col gap-6">
@@ -37,6 +38,7 @@ export default async function HoursPage({ params }: { params: Promise<{ hall: st
         <PrintButton label={t("print")} />
       </div>
       <HallHours hall={detail} linked={false} />
+      {always.length > 0 ? <p className="rounded-base border border-line bg-surface px-4 py-3">{t("calendar.always", { zones: always.join(locale === "en" ? ", " : "、") })}</p> : null}
       <section aria-labelledby="special" className="flex flex-col gap-2">
         <h2 id="special" className="text-xl font-semibold">{t("calendar.special", { days: DAYS })}</h2>
         {special.length === 0 ? <p>{t("calendar.noSpecial")}</p> : <DayList days={special} locale={locale} t={t} />}

@@ -5,7 +5,7 @@ import { applyForResidency, importResidency, leaveHall, openApplication, placeAp
 import { handedDownTo, negativeVersion, negativeVersions, sharedServices } from "@/lib/catalog/residency/data";
 import { applicationByCode, listAgreements, listApplications, listItemChannels, listNegative, listResidencyItems, listSinkCandidates, listSinks, listUnitChecks } from "@/lib/catalog/residency/data-admin";
 import { channelShares, itemsByIntake, itemsByMode, ratesByHall, ratesByLevel, rateTrend, residencyWarnings, sinksByRegion } from "@/lib/catalog/residency/data-report";
-import { APPLICATION_KINDS, APPLICATION_STATES, APPLICATION_STEPS, type ApplicationKind, type ApplicationState, type ApplicationStepName, isClosed, type ItemResidency, mayStep, percentOf, ratesOf, residencyAfter, sinkPowers, STARTS_FROM, stepsFrom, verdictOf } from "@/lib/catalog/residency/model";
+import { APPLICATION_KINDS, APPLICATION_STATES, APPLICATION_STEPS, type ApplicationKind, type ApplicationState, type ApplicationStepName, isClosed, type ItemResidency, itemsToTarget, mayStep, percentOf, ratesOf, residencyAfter, sinkPowers, STARTS_FROM, stepsFrom, verdictOf } from "@/lib/catalog/residency/model";
 import { publishNegativeList, saveAgreement, saveExemption, saveItemPlace, saveNegative, saveShared, saveSink } from "@/lib/catalog/residency/register-commands";
 import { agreementInput, exemptionInput, negativeInput, placementInput, residencyRow, sharedInput, sinkInput } from "@/lib/catalog/residency/schema";
 import { saveItem } from "@/lib/catalog/commands";
@@ -258,6 +258,7 @@ describe("the rate", () => {
     await sql`update halls set level = 'city' where id = ${await hall()}`.execute(db());
     expect([verdictOf({ rate: 94.9, gross: 90 }, 95), verdictOf({ rate: 95, gross: 90 }, 95), verdictOf({ rate: 94.9, gross: 90 }, 90), verdictOf({ rate: 85, gross: 80 }, 85)]).toEqual(["below", "met", "met", "met"]);
     expect(percentOf(9496, 10_000)).toBe(94.9);
+    expect(itemsToTarget({ eligible: 64, resident: 52, negative: 0, exempt: 6, missing: 6 }, 85)).toBe(3);
   });
 
   it("[JY-7.1.2d] an exemption for want of room has reason, approver and review; the rate is shown with and without it", async () => {

@@ -10,7 +10,7 @@ import { Banner } from "@/components/ui/state";
 import { handedDownTo, negativeVersions } from "@/lib/catalog/residency/data";
 import { listResidencyItems, listUnitChecks } from "@/lib/catalog/residency/data-admin";
 import { channelShares, type Counted, type HallRate, itemsByIntake, itemsByMode, residencyWarnings, sinksByRegion, type Warnings } from "@/lib/catalog/residency/data-report";
-import { sinkPowers } from "@/lib/catalog/residency/model";
+import { itemsToTarget, sinkPowers } from "@/lib/catalog/residency/model";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
 import { type Translate, translator } from "@/lib/i18n/messages";
@@ -24,7 +24,7 @@ const TOP = 10;
 
 /** Rate in one sentence with its formula, the exemption beside it, what is not counted. */
 export function RateHeadline({ rate, t }: { rate: HallRate; t: Translate }) {
-  const values = { rate: rate.rate ?? 0, target: rate.target ?? 0, missing: rate.missing };
+  const values = { rate: rate.rate ?? 0, target: rate.target ?? 0, missing: itemsToTarget(rate, rate.target ?? 0) };
   const title = rate.rate === null ? t("report.rateNone") : rate.target === null ? t("report.noTarget", values) : t(rate.verdict === "met" ? "report.meetsTarget" : "report.belowTarget", values);
   return (
     <Banner tone={rate.verdict === "met" ? "good" : rate.verdict === "none" ? "info" : "warn"} title={title}>

@@ -12,9 +12,9 @@ const TONES: Record<RateVerdict, Tone> = { met: "good", below: "bad", exempt: "w
 
 export const verdictTone = (row: Pick<RateRow, "verdict">): Tone => TONES[row.verdict];
 
-type Href = (params: Record<string, string>) => string;
+type Href = (params: Record<string, string>) => string | undefined;
 const percent = (t: Translate, value: number | null | undefined): string => (value === null || value === undefined ? "–" : t("report.percent", { value }));
-const figure = (value: number, href: string): ReactNode => (value === 0 ? 0 : <Link href={href} className="inline-flex min-h-6 items-center">{value}</Link>);
+const figure = (value: number, href: string | undefined): ReactNode => (value === 0 || href === undefined ? value : <Link href={href} className="inline-flex min-h-6 items-center">{value}</Link>);
 
 const columnsOf = (t: Translate) => (["rate", "target", "gross", "exempted", "resident", "negative", "exempt", "missing", "eligible", "outside"] as const).map((key) => ({ label: t(`report.${key}`), figure: true }));
 
@@ -37,7 +37,7 @@ export function HallRates({ rows, place, t }: { rows: readonly HallRate[]; place
 
 /** The same by the government level whose power an item is; without a hall the counts of several halls have no list. */
 export function LevelRates({ rows, place, t }: { rows: readonly LevelRate[]; place: Place; t: Translate }) {
-  const cells = (row: LevelRate) => (place.hall ? cellsOf(row, t, (params) => adminHref(place, "/admin/residency-items", { level: row.level, ...params })) : cellsOf(row, t, () => adminHref(place, "/admin/residency")));
+  const cells = (row: LevelRate) => cellsOf(row, t, (params) => (place.hall ? adminHref(place, "/admin/residency-items", { level: row.level, ...params }) : undefined));
   return (
     <SimpleTable label={t("report.perLevel")} empty="–" columns={[{ label: t("report.level") }, { label: t("report.verdict") }, ...columnsOf(t), { label: t("report.windows"), figure: true }, { label: t("report.staff"), figure: true }]}
       rows={rows.map((row) => ({ key: row.level, cells: [localName(place.locale, { name: row.levelName, nameEn: row.levelNameEn }), verdict(row, t), ...cells(row), row.windows, row.staff] }))} />

@@ -16,7 +16,10 @@ export function TrendChart({ points, target, t }: { points: readonly TrendPoint[
   const ticks = Array.from({ length: 3 }, (_, index) => floor + ((100 - floor) * index) / 2);
   return (
     <figure className="flex flex-col gap-2">
-      <figcaption className="text-sm text-ink-soft">{t("report.trend")}（{t("report.trendUnit")}）</figcaption>
+      <figcaption>
+        <h2 className="text-lg font-semibold">{t("report.trendFinding", { months: points.length, from: known[0]?.rate ?? "–", to: known.at(-1)?.rate ?? "–" })}</h2>
+        <p className="text-sm text-ink-soft">{t("report.trend")}（{t("report.trendUnit")}）</p>
+      </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="h-auto w-full max-w-3xl" role="img" aria-label={`${t("report.trend")}（${t("report.trendUnit")}）`}>
         {ticks.map((tick) => (
           <g key={tick}>

@@ -88,6 +88,9 @@ export function ratesOf({ eligible, resident, negative, exempt }: Standing): Rat
   return exempt > 0 ? { ...rates, exempted: percentOf(resident, eligible - negative - exempt) } : rates;
 }
 
+/** How many more items must come in to reach the threshold. */
+export const itemsToTarget = ({ eligible, resident, negative }: Standing, target: number): number => Math.max(0, Math.ceil(((eligible - negative) * target) / 100) - resident);
+
 export type RateVerdict = "met" | "below" | "exempt" | "none";
 
 /** Below the threshold is a warning (宜), softened where the exemption explains it. */

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { FactList } from "@/components/citizen/fact-list";
 import { findHall } from "@/components/citizen/find-hall";
 import { texts } from "@/components/intl/server";
 import { toLocal } from "@/components/form/zoned-time";
-import { SimpleTable } from "@/components/ui/simple-table";
 import { EmptyState } from "@/components/ui/state";
 import { negativeVersion, negativeVersions } from "@/lib/catalog/residency/data";
 import type { NegativeEntry } from "@/lib/catalog/residency/schema";
@@ -44,7 +44,7 @@ export default async function NegativeListPage({ params, searchParams }: Negativ
           {levels.filter((level) => list.entries.some((entry) => entry.level === level.code)).map((level) => (
             <section key={level.code} aria-labelledby={`level-${level.code}`} className="flex flex-col gap-2">
               <h2 id={`level-${level.code}`} className="text-xl font-semibold">{localName(locale, level)}</h2>
-              <Entries entries={list.entries.filter((entry) => entry.level === level.code)} label={localName(locale, level)} reasons={reasons} locale={locale} t={t} />
+              <Entries entries={list.entries.filter((entry) => entry.level === level.code)} reasons={reasons} locale={locale} t={t} />
             </section>
           ))}
           <section aria-labelledby="older">
@@ -57,10 +57,12 @@ export default async function NegativeListPage({ params, searchParams }: Negativ
   );
 }
 
-function Entries({ entries, label, reasons, locale, t }: { entries: readonly NegativeEntry[]; label: string; reasons: readonly CodeEntry[]; locale: Locale; t: Translate }) {
+function Entries({ entries, reasons, locale, t }: { entries: readonly NegativeEntry[]; reasons: readonly CodeEntry[]; locale: Locale; t: Translate }) {
   const reasonOf = (code: string) => { const reason = reasons.find((each) => each.code === code); return reason ? localName(locale, reason) : code; };
   return (
-    <SimpleTable label={label} empty="–" columns={(["item", "department", "reason", "basis", "approver", "validTo", "review"] as const).map((key) => ({ label: t(`public.${key}`) }))}
-      rows={entries.map((entry) => ({ key: entry.item, cells: [<span key="item" className="whitespace-normal">{localName(locale, entry)}</span>, localName(locale, { name: entry.department, nameEn: entry.departmentEn }), reasonOf(entry.reason), entry.basis, entry.approver, entry.validTo, entry.reviewOn] }))} />
+    <FactList entries={entries.map((entry) => ({
+      key: entry.item, title: localName(locale, entry),
+      facts: [[t("public.reason"), reasonOf(entry.reason)], [t("public.department"), localName(locale, { name: entry.department, nameEn: entry.departmentEn })], [t("public.basis"), entry.basis], [t("public.approver"), entry.approver], [t("public.validTo"), entry.validTo], [t("public.review"), entry.reviewOn]],
+    }))} />
   );
 }

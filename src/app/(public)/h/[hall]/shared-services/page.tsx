@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { FactList } from "@/components/citizen/fact-list";
 import { findHall } from "@/components/citizen/find-hall";
 import { texts } from "@/components/intl/server";
-import { SimpleTable } from "@/components/ui/simple-table";
 import { handedDownTo, type SharedService, sharedServices } from "@/lib/catalog/residency/data";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
@@ -19,13 +19,15 @@ export default async function SharedServicesPage({ params }: { params: Promise<{
   const list = (id: string, title: string, rows: readonly SharedService[]) => (
     <section aria-labelledby={id} className="flex flex-col gap-2">
       <h2 id={id} className="text-xl font-semibold">{title}（{rows.length}）</h2>
-      <SimpleTable label={title} empty={t("public.noneShared")} columns={(["item", "scope", "mode", "partners", "windows"] as const).map((key) => ({ label: t(`public.${key}`) }))}
-        rows={rows.map((row) => ({
-          key: row.code, cells: [
-            <Link key="item" href={`/h/${hall.code}/items/${row.code}`} className="inline-flex min-h-11 items-center whitespace-normal">{localName(locale, row)}</Link>, localName(locale, { name: row.scopeName, nameEn: row.scopeNameEn }),
-            row.mode === null ? "" : localName(locale, { name: row.mode, nameEn: row.modeEn ?? row.mode }), row.regions.map((region) => localName(locale, region)).join(locale === "zh" ? "、" : ", "), row.windows.join(" "),
+      {rows.length === 0 ? <p className="text-ink-soft">{t("public.noneShared")}</p> : (
+        <FactList entries={rows.map((row) => ({
+          key: row.code, title: localName(locale, row), href: `/h/${hall.code}/items/${row.code}`,
+          facts: [
+            [t("public.scope"), localName(locale, { name: row.scopeName, nameEn: row.scopeNameEn })], [t("public.mode"), row.mode === null ? "" : localName(locale, { name: row.mode, nameEn: row.modeEn ?? row.mode })],
+            [t("public.partners"), row.regions.map((region) => localName(locale, region)).join(locale === "zh" ? "、" : ", ")], [t("public.windows"), row.windows.join(" ")],
           ],
         }))} />
+      )}
     </section>
   );
   return (
@@ -40,8 +42,10 @@ export default async function SharedServicesPage({ params }: { params: Promise<{
       {received.length === 0 ? null : (
         <section aria-labelledby="received" className="flex flex-col gap-2">
           <h2 id="received" className="text-xl font-semibold">{t("public.handedDown")}（{received.length}）</h2>
-          <SimpleTable label={t("public.handedDown")} empty="–" columns={[{ label: t("public.item") }, { label: t("public.mode") }, { label: t("public.department") }]}
-            rows={received.map((row) => ({ key: `${row.hall}${row.code}`, cells: [<Link key="item" href={`/h/${row.hall}/items/${row.code}`} className="inline-flex min-h-11 items-center whitespace-normal">{localName(locale, row)}</Link>, localName(locale, { name: row.modeName, nameEn: row.modeNameEn }), localName(locale, { name: row.hallName, nameEn: row.hallNameEn })] }))} />
+          <FactList entries={received.map((row) => ({
+            key: `${row.hall}${row.code}`, title: localName(locale, row), href: `/h/${row.hall}/items/${row.code}`,
+            facts: [[t("public.mode"), localName(locale, { name: row.modeName, nameEn: row.modeNameEn })], [t("report.from"), localName(locale, { name: row.hallName, nameEn: row.hallNameEn })]],
+          }))} />
         </section>
       )}
     </div>

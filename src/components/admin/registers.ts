@@ -14,12 +14,13 @@ import { halls } from "./registers/halls";
 import { items } from "./registers/items";
 import { lines } from "./registers/lines";
 import { notices } from "./registers/notices";
+import { disclosures, packageCoverage, packages } from "./registers/packages";
 import { RESIDENCY_REGISTERS } from "./registers/residency";
 import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS];
+const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

@@ -87,6 +87,9 @@ export const ACCESS = {
 
   "page /": open,
   "page /h/[hall]": open,
+  "page /h/[hall]/packages": open,
+  "page /h/[hall]/packages/[code]": open,
+  "page /h/[hall]/lists/[list]": open,
   "page /h/[hall]/items/[code]": open,
   "page /h/[hall]/plan": open,
   "page /h/[hall]/hours": open,

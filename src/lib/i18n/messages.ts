@@ -8,6 +8,7 @@ import enDesk from "@/messages/en/desk.json";
 import enFloor from "@/messages/en/floor.json";
 import enGuide from "@/messages/en/guide.json";
 import enKiosk from "@/messages/en/kiosk.json";
+import enLists from "@/messages/en/lists.json";
 import enLogin from "@/messages/en/login.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enResidency from "@/messages/en/residency.json";
@@ -20,17 +21,18 @@ import zhDesk from "@/messages/zh/desk.json";
 import zhFloor from "@/messages/zh/floor.json";
 import zhGuide from "@/messages/zh/guide.json";
 import zhKiosk from "@/messages/zh/kiosk.json";
+import zhLists from "@/messages/zh/lists.json";
 import zhLogin from "@/messages/zh/login.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhResidency from "@/messages/zh/residency.json";
 import zhTicket from "@/messages/zh/ticket.json";
 
-const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, login: zhLogin, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket };
+const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, login: enLogin, refusals: enRefusals, residency: enResidency, ticket: enTicket };
+const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, refusals: enRefusals, residency: enResidency, ticket: enTicket };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

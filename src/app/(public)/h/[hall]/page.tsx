@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { HallHours, HallMap, HallRules } from "@/components/citizen/hall-facts";
+import { HallLists } from "@/components/citizen/hall-lists";
 import { HallQueue } from "@/components/citizen/hall-queue";
 import { HallSearch } from "@/components/citizen/hall-search";
 import { LiveRefresh } from "@/components/citizen/live-refresh";
@@ -43,6 +44,7 @@ export default async function HallPage({ params, searchParams }: Props) {
       </div>
       <HallSearch hall={hall} query={await searchParams} />
       <HallQueue hall={hall} />
+      <HallLists hall={hall.code} />
       <HallHours hall={hall} />
       <HallMap hall={hall} />
       <HallRules hall={hall} />

@@ -196,6 +196,7 @@ export const SURFACES: readonly Surface[] = [
       return shown;
     },
   },
+  board("plan", (say) => `/board?hall=demo&view=plan&lang=${say("zh", "en")}`, async (shown) => expect(shown.locator("[data-plan-window]").first()).toBeVisible(), atWork),
   board("no-hall", (say) => `/board?hall=nowhere&lang=${say("zh", "en")}`, async (shown) => expect(shown.getByRole("heading", { name: /nowhere/ })).toBeVisible()),
 
   {

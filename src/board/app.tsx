@@ -20,10 +20,10 @@ function DeviceBoard({ address }: { address: Address }) {
     hall: self.hall, zone: self.zone, token, names: { name: self.hallName, nameEn: self.hallNameEn },
     voice: address.voice ?? self.voice === "speak", onSeq: (value) => (seq.current = value),
   };
-  return <HallBoard place={place} locale={address.lang} />;
+  return <HallBoard place={place} locale={address.lang} plan={address.plan} />;
 }
 
 export function App({ address }: { address: Address }) {
   const open = useMemo<BoardPlace | undefined>(() => (address.hall ? { hall: address.hall, zone: address.zone, voice: address.voice } : undefined), [address]);
-  return open ? <HallBoard place={open} locale={address.lang} /> : <DeviceBoard address={address} />;
+  return open ? <HallBoard place={open} locale={address.lang} plan={address.plan} /> : <DeviceBoard address={address} />;
 }

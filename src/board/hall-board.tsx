@@ -5,6 +5,7 @@ import { Calls } from "./calls";
 import { Foot } from "./foot";
 import { Header } from "./header";
 import { Lines } from "./lines";
+import { Plan } from "./plan";
 import { Safe } from "./safe";
 import { type BoardPlace, useHall } from "./use-hall";
 import { inService, shownCalls } from "./view";
@@ -40,7 +41,7 @@ function useOrientation(): keyof typeof SIZES {
 
 const clockAt = (time: number, timeZone: string): string => new Intl.DateTimeFormat("zh-CN", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
 
-export function HallBoard({ place, locale }: { place: BoardPlace; locale: Locale }) {
+export function HallBoard({ place, locale, plan }: { place: BoardPlace; locale: Locale; plan: boolean }) {
   const { board, info, missing, staleSince, soundBlocked, announced, offset, seenAt } = useHall(place, locale);
   const now = useTick();
   const sizes = SIZES[useOrientation()];
@@ -54,12 +55,13 @@ export function HallBoard({ place, locale }: { place: BoardPlace; locale: Locale
   const flash = newest !== undefined && now - (seenAt.get(newest.seq) ?? 0) < FRESH;
   const stale = staleSince === undefined ? undefined : clockAt(staleSince + offset, hall.timeZone);
   return (
-    <div class="board">
+    <div class={plan ? "board with-plan" : "board"}>
       <Safe><Header locale={locale} hall={hall} zone={board.zones.find((zone) => zone.code === place.zone)} now={now + offset} /></Safe>
       <main data-seq={board.seq} data-announced={announced} data-live={stale === undefined}>
         <Safe><Calls calls={calls} locale={locale} flash={flash} /></Safe>
-        <Safe><Lines lines={board.lines} locale={locale} size={sizes.lines} turn={turn} /></Safe>
-        <Safe><Windows windows={inService(board)} locale={locale} size={sizes.windows} turn={turn} /></Safe>
+        {plan ? <Safe><Plan hall={place.hall} board={board} locale={locale} newest={newest?.window} flash={flash} turn={turn} /></Safe> : null}
+        {plan ? null : <Safe><Lines lines={board.lines} locale={locale} size={sizes.lines} turn={turn} /></Safe>}
+        {plan ? null : <Safe><Windows windows={inService(board)} locale={locale} size={sizes.windows} turn={turn} /></Safe>}
       </main>
       <Safe><Foot locale={locale} notices={board.notices} stale={stale} turn={turn} soundBlocked={soundBlocked} /></Safe>
     </div>

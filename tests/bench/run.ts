@@ -1,5 +1,6 @@
 /** `npm run bench [name]`: each prints its figure, the peer's figure or the limit, and the ratio, from the same run. */
 import { callNext } from "./call-next";
+import { catalogue } from "./catalogue";
 import { fanOut, serveWsPeer } from "./fan-out";
 import { importItems } from "./import";
 import { openingRush } from "./rush";
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "press-to-screen": fanOut,
   "opening-rush": openingRush,
   import: importItems,
+  catalogue,
 };
 
 const [name] = process.argv.slice(2);

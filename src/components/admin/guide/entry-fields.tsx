@@ -129,7 +129,7 @@ function Words({ spec, value, path, label, hint }: { spec: Extract<Spec, { kind:
 }
 
 const titleOf = (entry: Entry): string => {
-  const name = entry.name ?? entry.text ?? entry.title;
+  const name = entry.name ?? entry.title ?? entry.text;
   return typeof name === "string" ? name : String((name as Entry | undefined)?.zh ?? "");
 };
 

@@ -44,7 +44,7 @@ export function elementsOf(document: ItemDocument): Element[] {
 
 const entryName = (entry: Json, index: number): string => {
   if (!isRecord(entry)) return String(index + 1);
-  const name = entry.name ?? entry.text ?? entry.title;
+  const name = entry.name ?? entry.title ?? entry.text;
   const text = name !== undefined && isRecord(name) ? name.zh : name;
   return typeof text === "string" && text !== "" && text.length <= 60 ? text : String(entry.code || index + 1);
 };

@@ -85,8 +85,8 @@ export interface LevelColumn extends LevelSubject {
   hall: string; hallName: string; hallNameEn: string; item: string; version: number | null;
 }
 
-/** The same item (基本编码) in the given halls with its valid guide, for the comparison across levels (BG-C02c). */
-export async function sameItems(db: Database, baseCode: string, hallIds: readonly number[]): Promise<LevelColumn[]> {
+/** The same item (基本编码) in all halls with its valid guide, from the highest level down (BG-C02c). Guides are public, so nobody sees into another hall. */
+export async function sameItems(db: Database, baseCode: string): Promise<LevelColumn[]> {
   if (baseCode === "") return [];
   const { rows } = await sql<Omit<LevelColumn, "document"> & { document: unknown }>`
     select h.code as hall, h.name as "hallName", h.name_en as "hallNameEn", i.code as item, g.version, g.document,
@@ -94,7 +94,7 @@ export async function sameItems(db: Database, baseCode: string, hallIds: readonl
              'level', i.level, 'onApplication', i.on_application::text, 'audience', array_to_string(array(select a from unnest(i.audience) a order by 1), '；'), 'caseKind', i.case_kind, 'mode', i.mode, 'residency', i.residency,
              'channels', array_to_string(array(select a from unnest(i.channels) a order by 1), '；'), 'shareScope', i.share_scope, 'shareRegions', array_to_string(i.share_regions, '；'), 'intakeSystem', i.intake_system, 'department', d.name) as record
       from items i join halls h on h.id = i.hall_id join departments d on d.hall_id = i.hall_id and d.id = i.department_id left join lateral ${currentVersion(sql`v.version, v.document`)} g on true
-     where i.base_code = ${baseCode} and i.active and i.hall_id = any(${[...hallIds]}::int[])
+     where i.base_code = ${baseCode} and i.active and h.active
      order by case h.level when 'province' then 1 when 'city' then 2 when 'county' then 3 when 'park' then 4 when 'town' then 5 else 6 end, h.region, h.code`.execute(db);
   return rows.map(({ document, ...row }) => ({ ...row, document: document === null ? undefined : documentSchema.parse(document) }));
 }

@@ -20,7 +20,7 @@ interface Props {
 
 const TONES = { equal: "good", differs: "bad", local: "neutral" } as const;
 
-/** The same item in every hall that the person may see, element by element (五级六十同, BG-C02c). */
+/** The same item in every hall, element by element (五级六十同, BG-C02c). */
 export default async function LevelsPage({ params, searchParams }: Props) {
   const code = decodeURIComponent((await params).item);
   const path = `/admin/guides/levels/${encodeURIComponent(code)}`;
@@ -30,7 +30,7 @@ export default async function LevelsPage({ params, searchParams }: Props) {
   const item = await guideItem(database(), hall.id, code);
   if (!item) notFound();
   const t = translator(locale, "catalog");
-  const [columns, names] = await Promise.all([sameItems(database(), item.baseCode, place.halls.map((each) => each.id)), codeNames(locale)]);
+  const [columns, names] = await Promise.all([sameItems(database(), item.baseCode), codeNames(locale)]);
   const elements = compareLevels(columns);
   const counted = (verdict: (typeof elements)[number]["verdict"]) => elements.filter((element) => element.verdict === verdict).length;
   return (

@@ -46,9 +46,11 @@ create table field_maps (
   kind       text not null,
   field      text not null,                                -- the other system's name
   target     text not null,                                -- ours
-  code_table text not null default '',
+  code_table text not null default '',                     -- codes to be mapped; @departments and @fields are known by name too
+  direction  text not null default 'both' check (direction in ('both', 'in', 'out')),
+  fallback   text not null default '',                     -- what a new record gets when the other system says nothing
   sort       int not null default 0,
-  primary key (system, kind, field)
+  primary key (system, kind, field, target)
 );
 
 -- 一件事: several items asked for once (JY-7.1.3, GD-5.6.3).

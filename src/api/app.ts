@@ -6,6 +6,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { docsPage } from "./docs";
 import { type Api, route, toProblem } from "./http";
 import { deviceRoutes } from "./routes/devices";
+import { exchangeRoutes } from "./routes/exchange";
 import { floorRoutes } from "./routes/floor";
 import { hallRoutes } from "./routes/halls";
 import { staffRoutes } from "./routes/staff";
@@ -19,11 +20,15 @@ export interface ApiOptions {
 }
 
 const BODY_LIMIT = 64 * 1024;
+/** Tables of another system are larger than a press. */
+const TABLE_LIMIT = 2 * 1024 * 1024;
 
 /** The HTTP API under /api/v1; a plain handler without Next, so that a press costs no page machinery. */
 export function createApi({ version, liveOk }: ApiOptions): Api {
   const api = new OpenAPIHono().basePath("/api/v1") as unknown as Api;
-  api.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => toProblem(new AppError(413, "payload_too_large"), c as never) }));
+  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => toProblem(new AppError(413, "payload_too_large"), c as never) });
+  const [press, table] = [limit(BODY_LIMIT), limit(TABLE_LIMIT)];
+  api.use((c, next) => (c.req.path.endsWith("/items/import") ? table : press)(c, next));
   api.onError((error, c) => toProblem(error, c));
   api.notFound((c) => toProblem(new AppError(404, "not_found"), c));
 
@@ -35,6 +40,7 @@ export function createApi({ version, liveOk }: ApiOptions): Api {
   });
   hallRoutes(api);
   floorRoutes(api);
+  exchangeRoutes(api);
   ticketRoutes(api);
   windowRoutes(api);
   deviceRoutes(api);

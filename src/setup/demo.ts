@@ -41,12 +41,13 @@ export async function loadDemo(db: Database, folder = path.resolve("data")): Pro
 
 /** What all halls share: code tables with their mappings, regions, national calendar. */
 export async function loadShared(db: Database, folder: string): Promise<void> {
-  const load = async (kind: "codes" | "codemaps" | "regions" | "calendar" | "layouts" | "targets" | "packageTargets", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
+  const load = async (kind: "codes" | "codemaps" | "regions" | "calendar" | "layouts" | "targets" | "packageTargets" | "fieldMaps", file: string) => requireClean(await importGlobalTable(db, kind, readTable(await readFile(path.join(folder, file), "utf8"))), file);
   await load("codes", "codes.csv");
   await load("codemaps", "code-maps.csv");
   await load("regions", "regions.csv");
   await load("layouts", "layout-templates.csv");
   await load("targets", "residency-targets.csv");
   await load("packageTargets", "package-targets.csv");
+  await load("fieldMaps", "field-maps.csv");
   for (const file of (await readdir(path.join(folder, "calendar"))).sort()) await load("calendar", `calendar/${file}`);
 }

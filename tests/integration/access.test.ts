@@ -27,6 +27,8 @@ const MATRIX: Record<string, string> = {
   "GET /halls/{hall}/overview": "chrsa",
   "GET /halls/{hall}/day/preview": "hs",
   "POST /halls/{hall}/day/close": "h",
+  "POST /halls/{hall}/items/import": "hrs",
+  "GET /halls/{hall}/items/export": "hrs",
   "GET /halls/{hall}/events": "ahs",
 };
 const EVERYBODY = "pdgkchrsxa";

@@ -36,6 +36,8 @@ export const ACCESS = {
   "GET /halls/{hall}/items": open,
   "GET /items": open,
   "GET /items/{code}": open,
+  "POST /halls/{hall}/items/import": at(ADMINS, "hall"),
+  "GET /halls/{hall}/items/export": at(ADMINS, "hall"),
   "POST /halls/{hall}/items/{code}/reports": open,
   "GET /halls/{hall}/board": open,
   "POST /halls/{hall}/tickets": { roles: ["citizen", "device", ...FLOOR], scope: "hall" },

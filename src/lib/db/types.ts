@@ -187,6 +187,8 @@ export interface Events {
 
 export interface FieldMaps {
   code_table: Generated<string>;
+  direction: Generated<string>;
+  fallback: Generated<string>;
   field: string;
   kind: string;
   sort: Generated<number>;

@@ -62,6 +62,7 @@ const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<stri
   regions: () => sql`select code, name, name_en as "nameEn", level, parent from regions order by code`,
   layouts: () => sql`select code, level, name, name_en as "nameEn", kind, count from layout_templates order by sort`,
   targets: () => sql`select hall_level as "hallLevel", item_level as "itemLevel", percent, basis from residency_targets order by percent desc`,
+  fieldMaps: () => sql`select system, kind, field, target, code_table as "codeTable", direction, fallback, sort from field_maps order by system, kind, sort`,
   packageTargets: () => sql`select code, name, name_en as "nameEn", source, array_to_string(levels, ' ') as levels, category, batch from package_targets order by code`,
   calendar: () => sql`select date, kind, name, name_en as "nameEn" from calendar_days order by date`,
 };

@@ -73,6 +73,10 @@ export interface GlobalKindDeclaration {
 const globalKind = <S extends ZodType>(schema: S, identity: readonly string[], save: (tx: Tx, input: output<S>, index?: number) => Promise<unknown>): GlobalKindDeclaration =>
   ({ schema, identity, save: save as GlobalKindDeclaration["save"] });
 
+const mapText = z.string().trim().max(64);
+const fieldMapRow = z.object({
+  system: mapText.min(1), kind: mapText.min(1), field: mapText.min(1), target: mapText.min(1), codeTable: mapText.default(""), direction: z.enum(["both", "in", "out"]).default("both"), fallback: mapText.default(""), sort: z.coerce.number().int().min(0).default(0),
+});
 const calendarRow = z.object({ date: z.iso.date(), kind: z.enum(["holiday", "work"]), name: z.string().min(1), nameEn: z.string().min(1) });
 const layoutRow = z.object({ code: z.string().min(1).max(40), level: z.string().min(1).max(40), name: z.string().min(1), nameEn: z.string().min(1), kind: z.string().min(1).max(40), count: z.coerce.number().int().min(1).max(500) });
 
@@ -86,6 +90,8 @@ export const GLOBAL_KINDS = {
   layouts: globalKind(layoutRow, ["code", "kind"], (tx, { nameEn, ...row }, sort) => tx.insertInto("layout_templates").values({ ...row, name_en: nameEn, sort: sort ?? 0 })
     .onConflict((conflict) => conflict.columns(["code", "kind"]).doUpdateSet({ level: row.level, name: row.name, name_en: nameEn, count: row.count, ...(sort === undefined ? {} : { sort }) })).execute()),
   targets: globalKind(targetInput, ["hallLevel"], saveTarget),
+  fieldMaps: globalKind(fieldMapRow, ["system", "kind", "field", "target"], (tx, { codeTable, ...row }) => tx.insertInto("field_maps").values({ ...row, code_table: codeTable })
+    .onConflict((conflict) => conflict.columns(["system", "kind", "field", "target"]).doUpdateSet({ code_table: codeTable, direction: row.direction, fallback: row.fallback, sort: row.sort })).execute()),
   packageTargets: globalKind(packageTargetInput, ["code"], loadPackageTarget),
 } satisfies Record<string, GlobalKindDeclaration>;
 export type GlobalKind = keyof typeof GLOBAL_KINDS;

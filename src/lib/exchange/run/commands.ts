@@ -7,12 +7,11 @@ import { sql } from "kysely";
 import { randomToken } from "@/lib/kernel/ids";
 import type { Database } from "@/lib/db/database";
 import { inTransaction, type Tx } from "@/lib/db/transaction";
-import { AppError } from "@/lib/kernel/errors";
-import { ok, refuse, type Result } from "@/lib/kernel/result";
-import { attempt, changeHall, type HallContext, type HallRef, readRecordsAhead, type RecordTable } from "@/lib/ledger/commands";
+import { ok, refuse } from "@/lib/kernel/result";
+import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
 import { readRecords } from "../data-export";
-import { GLOBAL_KINDS, HALL_KINDS, isGlobalKind, isHallKind } from "../kinds";
 import { type CellFault, changesOf, parseRecord, type TextRecord } from "../model";
+import { saveAll, saver, schemaOf, type Wanted, wantedOf } from "../rows/commands";
 import { takeBack } from "../undo/commands";
 
 /** A chunk holds the hall's lock for about this long, in milliseconds: it grows and shrinks with what rows cost here and now. */
@@ -47,9 +46,6 @@ export interface RowUpdate {
   after?: TextRecord | null;
   undo?: string;
 }
-
-/** One row through its command. Whatever is wrong comes back as faults, and the row leaves nothing behind. */
-export type SaveRow = (record: TextRecord, cleared: ReadonlySet<string>) => Promise<CellFault[]>;
 
 const STATES = {
   checking: { pending: sql`r.result is null`, then: "ready" },
@@ -94,7 +90,7 @@ async function chunk(tx: Tx, job: Job, phase: "applying" | "undoing", runner: st
   const rows = await claim(tx, job.id, phase, runner, size);
   if (rows === undefined) return false;
   if (rows.length === 0) return finish(tx, job, phase, runner, ctx);
-  await store(tx, job.id, phase === "applying" ? await apply(tx, job, rows, ctx) : await takeBack(tx, job, rows, saver(tx, job, ctx), ctx));
+  await store(tx, job.id, phase === "applying" ? await apply(tx, job, rows, ctx) : await takeBack(tx, job, rows, saver(tx, job.kind, ctx), ctx));
   return true;
 }
 
@@ -151,24 +147,6 @@ async function finish(db: Database | Tx, { id, kind }: Job, phase: Phase, runner
   return false;
 }
 
-/** Kinds whose command goes through `saveRecord` in the table of the same name. */
-const RECORDS = ["fields", "zones", "departments", "lines", "items", "devices", "notices", "packages", "disclosures"] as const satisfies readonly RecordTable[];
-
-async function readAhead({ kind }: Job, ctx: HallContext | undefined, codes: readonly string[]): Promise<void> {
-  const table = RECORDS.find((each) => each === kind);
-  if (ctx && table && codes.length > 0) await readRecordsAhead(ctx, table, codes);
-}
-
-/** What an uploaded row wants: its cells over the record that there is; a column that is not in the file stays as it is. */
-const wantedOf = (cells: TextRecord, current: TextRecord | null): { record: TextRecord; cleared: Set<string> } =>
-  ({ record: { ...current, ...cells }, cleared: new Set(Object.entries(cells).filter(([field, text]) => text === "" && (current?.[field] ?? "") !== "").map(([field]) => field)) });
-
-interface Wanted {
-  row: number;
-  record: TextRecord;
-  cleared: ReadonlySet<string>;
-}
-
 async function rehearse(tx: Tx, job: Job, rows: readonly PendingRow[], ctx: HallContext | undefined): Promise<RowUpdate[]> {
   const codes = rows.map(({ code }) => code);
   const current = await readRecords(tx, job.kind, job.hall?.id, codes);
@@ -182,7 +160,7 @@ async function rehearse(tx: Tx, job: Job, rows: readonly PendingRow[], ctx: Hall
     else if (!parsed.ok) faults.set(row, parsed.faults);
     else wanted.push({ row, ...want });
   }
-  for (const [row, found] of await saveAll(tx, job, wanted, ctx)) faults.set(row, found);
+  for (const [row, found] of await saveAll(tx, job.kind, wanted, ctx)) faults.set(row, found);
   const after = await readRecords(tx, job.kind, job.hall?.id, codes);
   return rows.map(({ row, code }) => {
     const [before, stored] = [current.get(code) ?? null, after.get(code) ?? null];
@@ -197,66 +175,10 @@ async function apply(tx: Tx, job: Job, rows: readonly PendingRow[], ctx: HallCon
   const current = await readRecords(tx, job.kind, job.hall?.id, codes);
   const moved = new Set(rows.filter(({ code, before }) => { const now = current.get(code) ?? null; return before === null ? now !== null : now === null || changesOf(before, now).length > 0; }).map(({ row }) => row));
   const wanted = rows.filter(({ row }) => !moved.has(row)).map(({ row, code, cells }) => ({ row, ...wantedOf(cells, current.get(code) ?? null) }));
-  const faults = await saveAll(tx, job, wanted, ctx);
+  const faults = await saveAll(tx, job.kind, wanted, ctx);
   const after = await readRecords(tx, job.kind, job.hall?.id, codes);
   return rows.map(({ row, code, before }) => {
     const found = moved.has(row) ? [{ field: "", code: "changed_since_check" }] : faults.get(row);
     return found ? { row, outcome: "refused", errors: found } : { row, outcome: before ? "changed" : "created", after: after.get(code) ?? null };
   });
-}
-
-/** Faults by row. Right rows are the rule: all go behind one savepoint, and only when one fails each gets its own. */
-async function saveAll(tx: Tx, job: Job, rows: readonly Wanted[], ctx: HallContext | undefined): Promise<Map<number, CellFault[]>> {
-  const faults = new Map<number, CellFault[]>();
-  if (rows.length === 0) return faults;
-  const ahead = () => readAhead(job, ctx, rows.map(({ record }) => record.code ?? ""));
-  const trial = async () => {
-    await ahead();
-    for (const { record, cleared } of rows) if ((await trySave(tx, job.kind, record, cleared, ctx)).length > 0) return refuse("row_failed");
-    return ok(true);
-  };
-  if ((await partly(tx, ctx, trial)).ok) return faults;
-  await ahead();
-  const save = saver(tx, job, ctx);
-  for (const { row, record, cleared } of rows) {
-    const found = await save(record, cleared);
-    if (found.length > 0) faults.set(row, found);
-  }
-  return faults;
-}
-
-const schemaOf = (kind: string) => (isGlobalKind(kind) ? GLOBAL_KINDS[kind] : isHallKind(kind) ? HALL_KINDS[kind] : undefined)!.schema;
-
-const partly = <T>(tx: Tx, ctx: HallContext | undefined, work: () => Promise<Result<T>>): Promise<Result<T>> => (ctx ? ctx.attempt(work) : attempt(tx, work));
-
-/** The command of a kind, row by row: a refused or impossible row leaves nothing behind. */
-function saver(tx: Tx, { kind }: Job, ctx: HallContext | undefined): SaveRow {
-  return async (record, cleared) => {
-    let faults: CellFault[] = [];
-    await partly(tx, ctx, async () => {
-      faults = await trySave(tx, kind, record, cleared, ctx);
-      return faults.length > 0 ? refuse("row_failed") : ok(true);
-    });
-    return faults;
-  };
-}
-
-/** Codes of PostgreSQL's complaints about a value: constraints, lengths, formats. */
-const VALUE_FAULT = /^(22|23)/;
-
-async function trySave(tx: Tx, kind: string, record: TextRecord, cleared: ReadonlySet<string>, ctx: HallContext | undefined): Promise<CellFault[]> {
-  const parsed = parseRecord(schemaOf(kind), record, cleared);
-  if (!parsed.ok) return parsed.faults;
-  try {
-    if (isGlobalKind(kind)) {
-      await GLOBAL_KINDS[kind].save(tx, parsed.input);
-      return [];
-    }
-    const result = await HALL_KINDS[kind as keyof typeof HALL_KINDS].save(ctx!, parsed.input);
-    return result.ok ? [] : [{ field: result.field ?? "", code: result.code, details: result.details }];
-  } catch (error) {
-    if (error instanceof AppError && error.status < 500) return [{ field: error.options.field ?? "", code: error.code, details: error.options.details ?? {}, ...(error.options.details?.code ? { value: String(error.options.details.code) } : {}) }];
-    if (VALUE_FAULT.test(String((error as { code?: unknown }).code))) return [{ field: "", code: "value_refused" }];
-    throw error;
-  }
 }

@@ -6,7 +6,8 @@ import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { attempt, type HallContext } from "@/lib/ledger/commands";
 import { readRecords } from "../data-export";
 import { changesOf, type TextRecord } from "../model";
-import type { Job, RowUpdate, SaveRow } from "../run/commands";
+import type { SaveRow } from "../rows/commands";
+import type { Job, RowUpdate } from "../run/commands";
 
 interface AppliedRow {
   row: number;

@@ -137,6 +137,7 @@ export const SURFACES: readonly Surface[] = [
   page("citizen-not-found", "/h/nowhere", CITIZEN),
   page("citizen-plan", "/h/demo/plan?window=A01", CITIZEN),
   page("citizen-hours", "/h/demo/hours", CITIZEN),
+  page("citizen-negative-list", "/h/demo/negative-list", CITIZEN), page("citizen-shared", "/h/demo2/shared-services", CITIZEN),
   ticket("waiting", async () => undefined),
   ticket("cancelled", (hall, _token, number) => hall.cancel(number)),
   page("ticket-called", async ({ hall, seat }) => {
@@ -248,6 +249,7 @@ export const SURFACES: readonly Surface[] = [
   admin("plan", "/admin/plan"),
   admin("calendar", "/admin/calendar"),
   admin("signs", "/admin/signs?window=A01"),
+  admin("residency", "/admin/residency"), admin("residency-region", "/admin/residency", "region"), admin("residency-items", "/admin/residency-items?standing=missing"), admin("residency-new", "/admin/residency-applications/new?kind=enter&unit=ycj"),
   ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff"].map((register) => admin(register, `/admin/${register}?size=20`)),
   admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),
   admin("staff-record", "/admin/staff/record/clerk1"), admin("record-read-only", "/admin/lines/record/A?hall=demo", "auditor"),

@@ -134,7 +134,8 @@ export async function Publishing({ place, t }: BlockProps) {
   const current = (await negativeVersions(database(), hall.id))[0];
   return (
     <Panel id="lists" title={t("report.lists")}>
-      <p>{current ? t("report.current", { number: current.number, date: toLocal(current.publishedAt, hall.timeZone).slice(0, 10), count: current.entries }) : t("report.never")}　<Link href={`/h/${hall.code}/negative-list`}>{t("report.publicPage")}</Link></p>
+      <p>{current ? t("report.current", { number: current.number, date: toLocal(current.publishedAt, hall.timeZone).slice(0, 10), count: current.entries }) : t("report.never")}</p>
+      <p><Link href={`/h/${hall.code}/negative-list`}>{t("report.publicPage")}</Link></p>
       {HALL_WRITERS.includes(place.staff.role) ? (
         <ConfirmButton action={publishNegativeListAction.bind(null, hall.code)}
           texts={{ open: t("report.publish"), title: t("report.publishTitle"), description: t("report.publishText"), confirm: t("report.publish"), cancel: admin("form.cancel"), close: admin("form.close"), copy: admin("form.copy"), copied: admin("form.copied"), done: admin("form.done") }} />

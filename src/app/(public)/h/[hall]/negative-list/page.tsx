@@ -40,7 +40,8 @@ export default async function NegativeListPage({ params, searchParams }: Negativ
       </div>
       {!list ? <EmptyState title={t("public.none")} /> : (
         <>
-          <p className="font-medium">{line(list, list.entries.length)}{versions[0]!.number === list.number ? null : <>　<Link href={`/h/${hall.code}/negative-list`}>{t("public.current")}</Link></>}</p>
+          <p className="font-medium">{line(list, list.entries.length)}</p>
+          {versions[0]!.number === list.number ? null : <p><Link href={`/h/${hall.code}/negative-list`} className="inline-flex min-h-11 items-center">{t("public.current")}</Link></p>}
           {levels.filter((level) => list.entries.some((entry) => entry.level === level.code)).map((level) => (
             <section key={level.code} aria-labelledby={`level-${level.code}`} className="flex flex-col gap-2">
               <h2 id={`level-${level.code}`} className="text-xl font-semibold">{localName(locale, level)}</h2>

@@ -8,7 +8,7 @@ import { itemByCode, searchItems } from "@/lib/catalog/data";
 import { listDepartments, listItems } from "@/lib/catalog/data-admin";
 import { type DocumentInput, documentSchema, emptyDocument, type ItemDocument } from "@/lib/catalog/document";
 import { checkDocument } from "@/lib/catalog/guide/check";
-import { answerReport, discardDraft, loadGuide, publishDraft, reportError, reportLawChange, saveDraft } from "@/lib/catalog/guide/commands";
+import { answerReport, discardDraft, loadGuide, publishDraft, reportLawChange, saveDraft } from "@/lib/catalog/guide/commands";
 import { compareDocuments, compareLevels, elementsOf } from "@/lib/catalog/guide/compare";
 import { currentGuide, guideVersion } from "@/lib/catalog/guide/data";
 import { listGuides, listReports, sameItems, versionsOf } from "@/lib/catalog/guide/data-admin";

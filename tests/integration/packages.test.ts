@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { saveItem } from "@/lib/catalog/commands";
 import { saveDisclosure, savePackage } from "@/lib/catalog/packages/commands";
 import { packageGuide, packagesOf } from "@/lib/catalog/packages/data";
 import { listCoverage, listDisclosures } from "@/lib/catalog/packages/data-admin";
 import { disclosureInput, packageInput } from "@/lib/catalog/packages/schema";
 import { disclosuresOf, servicesByKind, tolerableItems } from "@/lib/catalog/lists/data";
+import { itemInput } from "@/lib/catalog/schema";
 import { currentGuide } from "@/lib/catalog/guide/data";
 import type { HallRef } from "@/lib/ledger/commands";
 import { act, db, demo, later, must } from "../support/hall";
@@ -70,7 +72,9 @@ describe("packages", () => {
 
 describe("public lists", () => {
   it("[JY-7.1.5] value-added services stand in their six kinds, apart from the items of the government", async () => {
+    must(await act((ctx) => saveItem(ctx, itemInput.parse({ code: "VA1", name: "知识产权质押融资对接", nameEn: "Loans on intellectual property", kind: "31", category: "value_added", categoryField: "finance", department: "fgw", field: "general", line: "A", minutes: "20" }))));
     const groups = await servicesByKind(db(), hall.id, "value_added");
+    expect(groups.find(({ code }) => code === "finance")!.services.map(({ code }) => code)).toContain("VA1");
     expect(groups.map(({ name }) => name)).toEqual(["政策服务", "法律服务", "金融服务", "人才服务", "科创服务", "国际贸易服务"]);
     const listed = groups.flatMap((group) => group.services.map(({ code }) => code)).sort();
     const known = await db().selectFrom("items").select("code").where("hall_id", "=", hall.id).where("category", "=", "value_added").where("active", "=", true).orderBy("code").execute();
@@ -78,7 +82,9 @@ describe("public lists", () => {
   });
 
   it("[JY-7.1.4] utilities are listed by line: water, electricity, gas, heating, networks", async () => {
+    for (const line of ["water", "power", "gas", "heat", "telecom"]) must(await act((ctx) => saveItem(ctx, itemInput.parse({ code: `UT-${line}`, name: `新装申请（${line}）`, nameEn: `New connection (${line})`, kind: "31", category: "utility", categoryField: line, department: "gyjt", field: "general", line: "A", minutes: "15" }))));
     const groups = await servicesByKind(db(), hall.id, "utility");
+    for (const line of ["water", "power", "gas", "heat", "telecom"]) expect(groups.find(({ code }) => code === line)!.services.map(({ code }) => code)).toContain(`UT-${line}`);
     expect(groups.map(({ code }) => code)).toEqual(expect.arrayContaining(["water", "power", "gas", "heat", "telecom"]));
   });
 

@@ -64,7 +64,7 @@ function Table({ rows, columns, place, t }: { rows: readonly ImportRow[]; column
         <tbody>
           {rows.map((row) => (
             <tr key={row.row}>
-              <td className={`${cell} text-right text-ink-soft`}>{row.row}</td><td className={`${cell} break-all`}>{row.code}</td>
+              <td className={`${cell} text-right text-ink-soft`}>{row.row}</td><td className={`${cell} min-w-28 break-all`}>{row.code}</td>
               <td className={cell}><Result row={row} t={t} /></td>
               <td className={`${cell} w-full`}><Detail row={row} columns={columns} place={place} t={t} /></td>
             </tr>

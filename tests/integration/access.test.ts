@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACCESS, type Entry, mayEnter } from "@/lib/auth/access";
 import { ROLES, type Role } from "@/lib/auth/model";
 import { createToken } from "@/lib/auth/commands";
-import { db } from "../support/hall";
+import { savePlanPicture } from "@/lib/regions/plan/commands";
+import { act, db, must } from "../support/hall";
 import { send, type ServerProcess, startProcess, tokenFor } from "../support/server";
 
 /**
@@ -41,6 +42,8 @@ const tokens = new Map<string, string | undefined>();
 
 beforeAll(async () => {
   server = await startProcess();
+  const png = Buffer.from("89504e470d0a1a0a0000", "hex");
+  must(await act((ctx) => savePlanPicture(ctx, 1, png)));
   for (const [letter, role] of Object.entries(LETTERS)) {
     if (role === "citizen") tokens.set(letter, undefined);
     else if (["region_admin", "system_admin", "security_admin", "auditor"].includes(role)) tokens.set(letter, await createToken(db(), { role: role as never, ...(role === "region_admin" ? { region: "990100000000" } : {}) }));
@@ -51,7 +54,7 @@ afterAll(() => server.kill("SIGTERM"));
 
 const reach = async (entry: string, hall: string, token: string | undefined) => {
   const [method, template] = entry.split(" ") as [string, string];
-  const target = template.replace("{hall}", hall).replace("{window}", "A01").replace("{number}", "A999").replace("{code}", "990101001000").replace("{token}", `1-${"x".repeat(22)}`);
+  const target = template.replace("{hall}", hall).replace("{window}", "A01").replace("{number}", "A999").replace("{code}", "990101001000").replace("{floor}", "1").replace("{token}", `1-${"x".repeat(22)}`);
   const body = method === "POST" ? (BODY[template.split("/").at(-1)!] ?? {}) : undefined;
   return (await send(server.origin, method, target, { ...(token ? { token } : {}), body })).status;
 };

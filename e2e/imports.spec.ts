@@ -1,6 +1,5 @@
 /** Journey of an administrator who brings a table in, corrects what is wrong, and takes it back. */
 import { readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { expect, type Page, SIZES, test } from "./support/fixtures";
 
 const fresh = Date.now().toString(36);
@@ -26,7 +25,7 @@ test("an administrator imports a catalogue with two wrong rows, corrects them, a
   const page = await visit({ viewport: SIZES.office, acceptDownloads: true, as: "manager", path: "/admin/items" });
   await page.getByRole("link", { name: "导入", exact: true }).last().click();
   await expect(page.getByLabel("要导入什么")).toHaveValue("items");
-  const file = path.join(info.outputDir, "items.csv");
+  const file = info.outputPath("items.csv");
   await writeFile(file, `\uFEFF${[HEAD, line(1), line(2, "很快"), line(3), line(4, "10", "火星许可")].join("\n")}`);
   await upload(page, file);
 

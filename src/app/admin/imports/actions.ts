@@ -62,7 +62,7 @@ async function step(target: Target, text: string, work: (place: Place, id: numbe
     if (!kindsFor(place, t).some((each) => each.kind === kind)) throw forbidden();
     const result = await work(place, id);
     if (!result.ok) return { ok: false, message: problem(place, result) };
-    revalidatePath("/admin", "layout");
+    // The page is read again when the dialog is closed: read now, it would take the dialog away with its answer.
     return { ok: true, message: t(`imports.${text}`) };
   });
   return typeof outcome === "string" ? { ok: false, message: outcome } : outcome;
@@ -94,4 +94,5 @@ export async function continueImportAction(target: Target): Promise<void> {
     if ((await importFacts(database(), place.hall?.id, id)).interrupted) inBackground(id);
     return { ok: true, value: id };
   });
+  revalidatePath("/admin/imports", "layout");
 }

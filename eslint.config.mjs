@@ -11,6 +11,7 @@ export const RANKS = [
   ["regions", "catalog", "staff", "devices"],
   ["windows"],
   ["queue"],
+  ["planner"],
   ["exchange"],
 ];
 

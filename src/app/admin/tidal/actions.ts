@@ -9,6 +9,7 @@ import { translator } from "@/lib/i18n/messages";
 import { AppError, forbidden } from "@/lib/kernel/errors";
 import type { Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext, recordId } from "@/lib/ledger/commands";
+import { windowLines } from "@/lib/windows/data";
 import { moveInput } from "@/lib/windows/schema";
 import { moveWindow, restoreWindow } from "@/lib/windows/tidal/commands";
 
@@ -43,6 +44,20 @@ export async function moveWindowAction(hallCode: string, state: MoveState, form:
     return refused ? { turn, message: refused } : { turn, done: t("tidal.done", { window }) };
   });
   return typeof outcome === "string" ? { turn, message: outcome } : outcome;
+}
+
+/** Does what was advised: the window serves the line that waits too long, and its own lines when nobody waits there. */
+export async function followAdviceAction(hallCode: string, window: string, line: string): Promise<ActionOutcome> {
+  const outcome = await unlessAway(async (): Promise<ActionOutcome> => {
+    const place = await placeForAction(HALL_WRITERS, String(hallCode));
+    const t = translator(place.locale, "floor");
+    const refused = await change(place, String(window), async (ctx, id) => {
+      const { own, helping } = await windowLines(ctx.tx, ctx.hall.id, id);
+      return moveWindow(ctx, id, { own: [String(line)], helping: [...own, ...helping].filter((code) => code !== line), reason: t("advice.reason", { line }) });
+    });
+    return refused ? { ok: false, message: refused } : { ok: true, message: t("tidal.done", { window }) };
+  });
+  return typeof outcome === "string" ? { ok: false, message: outcome } : outcome;
 }
 
 /** Gives a window its usual lines back. */

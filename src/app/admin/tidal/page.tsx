@@ -1,3 +1,4 @@
+import { AdvicePanel } from "@/components/admin/advice-panel";
 import { ConfirmButton } from "@/components/admin/confirm-button";
 import { HallChoice } from "@/components/admin/hall-choice";
 import { MoveForm } from "@/components/admin/move-form";
@@ -11,10 +12,11 @@ import { toLocal } from "@/components/form/zoned-time";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
 import { translator } from "@/lib/i18n/messages";
-import { boardOf } from "@/lib/queue/board/data";
+import { adviceOf } from "@/lib/planner/data";
+import { hallOverview } from "@/lib/queue/board/overview";
 import { listWindows } from "@/lib/windows/data-admin";
 import { listMoves, type Move } from "@/lib/windows/tidal/data";
-import { moveWindowAction, restoreWindowAction } from "./actions";
+import { followAdviceAction, moveWindowAction, restoreWindowAction } from "./actions";
 
 /** Tidal windows: let a window help another line now, see what it did, and give it back (JY-6.3a). */
 export default async function TidalPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -23,7 +25,7 @@ export default async function TidalPage({ searchParams }: { searchParams: Promis
   const { hall, locale } = place;
   const t = translator(locale, "floor");
   const admin = translator(locale, "admin");
-  const [board, windows, moves] = await Promise.all([boardOf(database(), hall), listWindows(database(), hall.id, { filters: { active: "true" }, limit: 1_000 }), listMoves(database(), hall.id)]);
+  const [overview, windows, moves] = await Promise.all([hallOverview(database(), hall.id, locale), listWindows(database(), hall.id, { filters: { active: "true" }, limit: 1_000 }), listMoves(database(), hall.id)]);
   const writable = HALL_WRITERS.includes(place.staff.role);
   const running = moves.filter((move) => !move.endedAt);
   const ask = (move: Move) => ({
@@ -34,6 +36,7 @@ export default async function TidalPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHead title={t("tidal.title")} hall={localName(locale, hall)} intro={t("tidal.intro")} />
+      <AdvicePanel advice={adviceOf(overview, windows.rows)} {...(writable ? { follow: followAdviceAction.bind(null, hall.code) } : {})} t={t} admin={admin} />
       {running.length === 0 ? null : (
         <Panel id="running" title={t("tidal.running")}>
           <ul className="flex flex-col gap-3">
@@ -47,7 +50,7 @@ export default async function TidalPage({ searchParams }: { searchParams: Promis
         </Panel>
       )}
       {writable ? (
-        <MoveForm action={moveWindowAction.bind(null, hall.code)} lines={board.lines.map((line) => ({ code: line.code, name: localName(locale, line), waiting: line.waiting }))}
+        <MoveForm action={moveWindowAction.bind(null, hall.code)} lines={overview.lines.map((line) => ({ code: line.code, name: localName(locale, line), waiting: line.waiting }))}
           windows={windows.rows.map((window) => ({ code: window.code, name: localName(locale, window), state: admin(`values.windowState.${window.state}`), own: window.own, helping: window.helping }))}
           texts={{ window: t("tidal.window"), own: t("tidal.own"), helping: t("tidal.helping"), reason: t("tidal.reason"), reasonHint: t("tidal.reasonHint"), waiting: t("tidal.waiting", { count: "#" }), submit: t("tidal.submit"), sending: t("tidal.sending") }} />
       ) : null}

@@ -361,6 +361,16 @@ describe("other reports", () => {
     expect((await listItemChannels(db(), id, { filters: { gaps: "mobile" }, limit: 1 })).total).toBe(mobile!.total - mobile!.items);
     const planned = (await listItemChannels(db(), id, { filters: { channelsPlanned: "mobile" }, limit: 5 })).rows;
     for (const row of planned) expect(row.gaps).toContain("mobile");
+    for (const row of planned) expect(row.standings.mobile).toBe(row.channels.includes("mobile") ? "open" : "planned");
+    const grid = (await listItemChannels(db(), id, { limit: 1000 })).rows;
+    for (const row of grid) {
+      expect(Object.keys(row.standings).toSorted()).toEqual(["mobile", "self_service", "web", "window"]);
+      expect(Object.entries(row.standings).filter(([, standing]) => standing !== "open").map(([channel]) => channel).toSorted()).toEqual(row.gaps.toSorted());
+    }
+    const withGap = (await listItemChannels(db(), id, { filters: { gap: "true" }, limit: 1000 })).rows;
+    expect(withGap.map((row) => row.code)).toEqual(grid.filter((row) => Object.values(row.standings).includes("gap")).map((row) => row.code));
+    expect(withGap.length).toBeGreaterThan(0);
+    expect(new Set((await listItemChannels(db(), id, { filters: { field: grid[0]!.field }, limit: 1000 })).rows.map((row) => row.field))).toEqual(new Set([grid[0]!.field]));
   });
 
   it("[BG-C22b] items carry their mode: entrusted, on site, wholly online", async () => {

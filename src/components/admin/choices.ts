@@ -36,7 +36,16 @@ async function optionsOf({ key, label, kind, choices }: Attribute, place: Place,
 /** Options of every attribute that has some, read once per page. */
 export async function loadOptions(register: Register, place: Place, t: Translate): Promise<OptionsByKey> {
   const wanted = register.attributes.filter((attribute) => attribute.choices || attribute.kind === "flag");
-  return new Map(await Promise.all(wanted.map(async (attribute) => [attribute.key, await optionsOf(attribute, place, t)] as const)));
+  const spread = register.attributes.flatMap(({ key, across }) => (across ? [{ key: acrossKey(key), kind: "choice", choices: { codes: across } } as const] : []));
+  return new Map(await Promise.all([...wanted, ...spread].map(async (attribute) => [attribute.key, await optionsOf(attribute, place, t)] as const)));
+}
+
+const acrossKey = (key: string): string => `${key}.across`;
+
+/** The columns that an attribute takes: one, or one per entry of its code table, each as an attribute of a flat row. */
+export function columnsOfAttribute(attribute: Attribute, options: OptionsByKey): readonly { entry?: Option; valueOf: (row: Row) => Row }[] {
+  if (!attribute.across) return [{ valueOf: (row) => row }];
+  return (options.get(acrossKey(attribute.key)) ?? []).map((entry) => ({ entry, valueOf: (row) => ({ ...row, [attribute.key]: (row[attribute.key] as Record<string, string>)[entry.value] }) }));
 }
 
 const labelOf = (options: readonly Option[] | undefined, value: string): string => options?.find((option) => option.value === value)?.label ?? value;

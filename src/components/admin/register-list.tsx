@@ -1,7 +1,7 @@
 import { Download, Plus, Upload } from "lucide-react";
 import Link from "next/link";
 import { addressParams, type ListAddress, parseAddress, toListQuery } from "@/components/data-table/address";
-import { type Column, DataTable, hrefOf, type TableRow, type TableTexts } from "@/components/data-table/data-table";
+import { type Cell, type Column, DataTable, hrefOf, type TableRow, type TableTexts } from "@/components/data-table/data-table";
 import { IMPORT_ROLES, kindsFor } from "@/components/exchange/columns";
 import { buttonClass } from "@/components/ui/button";
 import { Banner } from "@/components/ui/state";
@@ -10,7 +10,7 @@ import { FORMATS } from "@/lib/exchange/write";
 import { localName } from "@/lib/i18n/locale";
 import { type Translate, translator } from "@/lib/i18n/messages";
 import { AutoRefresh } from "./auto-refresh";
-import { cellOf, loadOptions, type OptionsByKey } from "./choices";
+import { cellOf, columnsOfAttribute, loadOptions, type OptionsByKey } from "./choices";
 import { GUIDE_WRITERS } from "./guide/roles";
 import { PageHead } from "./page-head";
 import { adminHref, param, type Place, type SearchParams } from "./place";
@@ -21,17 +21,21 @@ export const listAttributes = (register: Register, place: Place): readonly Attri
 const filterAttributes = (register: Register): readonly Attribute[] => register.attributes.filter((attribute) => attribute.filter);
 
 export const addressOf = (register: Register, place: Place, params: SearchParams): ListAddress =>
-  parseAddress(params, { filters: filterAttributes(register).map((attribute) => attribute.key), sorts: listAttributes(register, place).map((attribute) => attribute.key) });
+  parseAddress(params, { filters: filterAttributes(register).map((attribute) => attribute.key), sorts: listAttributes(register, place).filter((attribute) => !attribute.across).map((attribute) => attribute.key) });
 
 /** Parameters that every link of the list carries. */
 export const keepOf = (place: Place): Record<string, string> => (place.choosing && place.hall ? { hall: place.hall.code } : {});
 
-export function columnsOf(register: Register, place: Place, t: Translate): Column[] {
-  return listAttributes(register, place).map((attribute) => ({
+export function columnsOf(register: Register, place: Place, options: OptionsByKey, t: Translate): Column[] {
+  return listAttributes(register, place).flatMap((attribute) => columnsOfAttribute(attribute, options).map(({ entry }) => entry ? { key: `${attribute.key}.${entry.value}`, label: entry.label, unsorted: true } : {
     key: attribute.key, label: attribute.unit ? t("withUnit", { label: t(`fields.${attribute.label ?? attribute.key}`), unit: t(`units.${attribute.unit}`) }) : t(`fields.${attribute.label ?? attribute.key}`),
     ...(attribute.kind === "number" ? { figure: true } : {}),
   }));
 }
+
+/** Cells of a row, as many as there are columns. */
+const cellsOf = (register: Register, row: Row, options: OptionsByKey, place: Place, t: Translate): Cell[] =>
+  listAttributes(register, place).flatMap((attribute) => columnsOfAttribute(attribute, options).map(({ valueOf }) => cellOf(attribute, valueOf(row), options, place, t)));
 
 const recordPath = (register: Register, row: Row): string => `/admin/${register.key}/record/${encodeURIComponent(String(row[register.identity]))}`;
 
@@ -41,7 +45,7 @@ function toRow(register: Register, row: Row, options: OptionsByKey, place: Place
   const hall = keepOf(place).hall ?? (place.choosing ? (register.key === "halls" ? key : (row.hall as string | null)) : undefined);
   return {
     key, href: hrefOf(recordPath(register, row), { hall: hall ?? undefined, ...addressParams(address) }),
-    cells: listAttributes(register, place).map((attribute) => cellOf(attribute, row, options, place, t)), ...(saved === key ? { marked: true } : {}),
+    cells: cellsOf(register, row, options, place, t), ...(saved === key ? { marked: true } : {}),
   };
 }
 
@@ -78,7 +82,7 @@ export async function RegisterList({ register, place, params }: { register: Regi
       </PageHead>
       {register.key === "devices" ? <AutoRefresh seconds={30} /> : null}
       {saved ? <Banner tone="good">{t("saved", { name: saved })}</Banner> : null}
-      <DataTable label={title} columns={columnsOf(register, place, t)} rows={list.rows.map((row) => toRow(register, row, options, place, address, saved, t))} total={list.total} address={address} path={path} keep={keepOf(place)} filters={filters}
+      <DataTable label={title} columns={columnsOf(register, place, options, t)} rows={list.rows.map((row) => toRow(register, row, options, place, address, saved, t))} total={list.total} address={address} path={path} keep={keepOf(place)} filters={filters}
         texts={tableTexts(t, t(`registers.${register.key}.search`), list.total, address)} />
     </>
   );

@@ -47,6 +47,8 @@ export interface Attribute<Key extends string = string> {
   fixed?: boolean | ((place: Place) => boolean);
   /** Takes the whole width of the form. */
   wide?: boolean;
+  /** Code table with one column per entry: the row holds an object of entry to value. */
+  across?: string;
   /** Separator of the schema for several values. */
   separator?: string;
   /** Which text a wrong format shows: `admin.issues.format_<format>`. */

@@ -12,6 +12,8 @@ export interface Column {
   label: string;
   /** Figures stand at the right in tabular numerals. */
   figure?: boolean;
+  /** The list cannot be put in order by it. */
+  unsorted?: boolean;
 }
 
 export interface Cell {
@@ -93,6 +95,7 @@ export function DataTable({ label, columns, rows, total, address, path, keep, fi
 
 function HeadCell({ column, address, href }: { column: Column; address: ListAddress; href: (change: Partial<ListAddress>) => string }) {
   const sorted = address.sort === column.key;
+  if (column.unsorted) return <th role="columnheader" scope="col" className="border-b border-line-strong px-3 text-left font-medium whitespace-nowrap">{column.label}</th>;
   const Icon = sorted ? (address.desc ? ArrowDown : ArrowUp) : ChevronsUpDown;
   return (
     <th role="columnheader" scope="col" aria-sort={sorted ? (address.desc ? "descending" : "ascending") : undefined} className={clsx("border-b border-line-strong p-0 font-medium whitespace-nowrap", column.figure ? "text-right" : "text-left")}>

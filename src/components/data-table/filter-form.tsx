@@ -65,7 +65,7 @@ export function FilterForm({ path, keep, address, filters, columns, texts, reset
         <span className="font-medium">{texts.sortBy}</span>
         <select name="sort" defaultValue={address.sort ? `${address.desc ? "-" : ""}${address.sort}` : ""} onChange={(event) => event.currentTarget.form?.requestSubmit()} className={CONTROL}>
           <option value="">{texts.noOrder}</option>
-          {columns.flatMap((column) => [<option key={column.key} value={column.key}>{column.label}</option>, <option key={`-${column.key}`} value={`-${column.key}`}>{column.label} {texts.descending}</option>])}
+          {columns.filter((column) => !column.unsorted).flatMap((column) => [<option key={column.key} value={column.key}>{column.label}</option>, <option key={`-${column.key}`} value={`-${column.key}`}>{column.label} {texts.descending}</option>])}
         </select>
       </label>
       <Button type="submit" aria-disabled={pending}><Search aria-hidden className="size-4" />{texts.search}</Button>

@@ -7,7 +7,7 @@ import { APPLICATION_KINDS, APPLICATION_STATES } from "@/lib/catalog/residency/m
 import { saveAgreement, saveExemption, saveItemPlace, saveNegative, saveShared, saveSink } from "@/lib/catalog/residency/register-commands";
 import { type AgreementInput, agreementInput, type ExemptionInput, exemptionInput, type ItemPlaceInput, itemPlaceInput, type NegativeInput, negativeInput, type SharedInput, sharedInput, type SinkInput, sinkInput } from "@/lib/catalog/residency/schema";
 import { ACTIVE, CODE, hallList, hallRegister, NAME, type Register } from "../register";
-import { departmentChoices, regionChoices, zoneChoices } from "./references";
+import { departmentChoices, fieldChoices, regionChoices, zoneChoices } from "./references";
 
 const RESIDENCY = { values: ["resident", "leaving", "not_resident"], tones: { resident: "good", leaving: "warn", not_resident: "neutral" } } as const;
 const STANDINGS = { values: ["resident", "negative", "exempt", "missing", "outside_rate"], tones: { resident: "good", negative: "info", exempt: "warn", missing: "bad", outside_rate: "neutral" } } as const;
@@ -159,9 +159,12 @@ export const itemChannels = hallList<ItemChannelsRow>({
   key: "item-channels",
   attributes: [
     ITEM, SHOWN_NAME, DEPARTMENT,
-    { key: "channels", kind: "choices", list: true, filter: true, choices: { codes: "channel" } },
-    { key: "channelsPlanned", kind: "choices", list: true, filter: true, choices: { codes: "channel" } },
-    { key: "gaps", kind: "choices", label: "channelGaps", list: true, filter: true, choices: { codes: "channel" } },
+    { key: "field", kind: "choice", list: true, filter: true, choices: fieldChoices },
+    { key: "standings", kind: "choice", label: "channelStanding", list: true, across: "channel", choices: { values: ["open", "planned", "gap"], tones: { open: "good", planned: "info", gap: "bad" } } },
+    { key: "gap", kind: "flag", label: "channelGap", filter: true },
+    { key: "channels", kind: "choices", filter: true, choices: { codes: "channel" } },
+    { key: "channelsPlanned", kind: "choices", filter: true, choices: { codes: "channel" } },
+    { key: "gaps", kind: "choices", label: "channelGaps", filter: true, choices: { codes: "channel" } },
   ],
   read: listItemChannels,
 });

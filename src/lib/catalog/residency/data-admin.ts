@@ -142,15 +142,24 @@ export const listShared = (db: Db, hallId: number, query: ListQuery): Promise<Li
   { search: ["code", "name", "nameEn"], order: ["code"], names: ["name"], arrays: ["regions", "windows"] }, query);
 
 export interface ItemChannelsRow {
-  code: string; name: string; nameEn: string; department: string; channels: string[]; channelsPlanned: string[]; gaps: string[]; version: number;
+  code: string; name: string; nameEn: string; field: string; department: string; channels: string[]; channelsPlanned: string[];
+  /** Channels where it cannot be done now. */
+  gaps: string[];
+  /** By channel: can be done, planned, or neither. */
+  standings: Record<string, "open" | "planned" | "gap">;
+  /** There is a channel with neither. */
+  gap: boolean;
+  version: number;
 }
 
 /** Item by channel: where it can be done, where it is planned, where neither (BG-4.4.1). */
 export const listItemChannels = (db: Db, hallId: number, query: ListQuery): Promise<List<ItemChannelsRow>> =>
   readList<ItemChannelsRow>(db, sql`
-    select i.code, i.name, i.name_en as "nameEn", d.code as department, i.channels, i.channels_planned as "channelsPlanned", i.version,
-           array(select c.code from codes c where c.table_name = 'channel' and c.code <> all(i.channels) order by c.sort) as gaps
-      from items i join departments d on d.hall_id = i.hall_id and d.id = i.department_id where i.hall_id = ${hallId} and i.active and i.on_application`,
+    select i.code, i.name, i.name_en as "nameEn", f.code as field, d.code as department, i.channels, i.channels_planned as "channelsPlanned", i.version, c.gaps, c.standings, c.gap
+      from items i join departments d on d.hall_id = i.hall_id and d.id = i.department_id join fields f on f.hall_id = i.hall_id and f.id = i.field_id
+      cross join lateral (select coalesce(array_agg(c.code order by c.sort) filter (where c.standing <> 'open'), '{}') as gaps, jsonb_object_agg(c.code, c.standing) as standings, bool_or(c.standing = 'gap') as gap
+        from (select code, sort, case when code = any(i.channels) then 'open' when code = any(i.channels_planned) then 'planned' else 'gap' end as standing from codes where table_name = 'channel') c) c
+     where i.hall_id = ${hallId} and i.active and i.on_application`,
   { search: ["code", "name", "nameEn"], order: ["code"], names: ["name"], arrays: ["channels", "channelsPlanned", "gaps"] }, query);
 
 export interface UnitCheckRow {

@@ -1,4 +1,4 @@
-import { cellOf, loadOptions } from "@/components/admin/choices";
+import { cellOf, columnsOfAttribute, loadOptions } from "@/components/admin/choices";
 import { param, type Place, placeForAction, type SearchParams } from "@/components/admin/place";
 import type { Attribute, Register, Row } from "@/components/admin/register";
 import { addressOf, columnsOf, listAttributes } from "@/components/admin/register-list";
@@ -33,10 +33,9 @@ export async function GET(request: Request, { params }: { params: Promise<{ regi
     if (!register.platform && !place.hall) return new Response(null, { status: 404 });
     const t = translator(place.locale, "admin");
     const [list, options] = await Promise.all([register.read(database(), place, { ...toListQuery(addressOf(register, place, search)), offset: 0, limit: MOST }), loadOptions(register, place, t)]);
-    const attributes = listAttributes(register, place);
     const format = formatOf(param(search, "format"));
     const title = t(`registers.${register.key}.title`);
-    const table = await writeTable(format, title, columnsOf(register, place, t).map((column) => headingOf(register, place, column, t)), list.rows.map((row) => attributes.map((attribute) => exported(attribute, row, cellOf(attribute, row, options, place, t).text))));
+    const table = await writeTable(format, title, columnsOf(register, place, options, t).map((column) => headingOf(register, place, column, t)), list.rows.map((row) => listAttributes(register, place).flatMap((attribute) => columnsOfAttribute(attribute, options).map(({ valueOf }) => exported(attribute, row, cellOf(attribute, valueOf(row), options, place, t).text)))));
     return downloadResponse(table, format, `${title}${place.hall ? `-${place.hall.code}` : ""}`, register.key);
   } catch (error) {
     if (error instanceof AppError) return new Response(null, { status: error.status });

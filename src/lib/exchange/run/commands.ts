@@ -16,13 +16,15 @@ import { takeBack } from "../undo/commands";
 
 /** A chunk holds the hall's lock for about this long, in milliseconds: it grows and shrinks with what rows cost here and now. */
 const HOLD = 150;
-const CHUNK = { first: 50, least: 10, most: 300 } as const;
+const CHUNK = { first: 75, least: 50, most: 250 } as const;
 
 export interface Job {
   id: number;
   kind: string;
   hall?: HallRef;
   actor: string;
+  /** How long the last chunk held the lock, in milliseconds; waiting for it does not count. */
+  held?: number;
 }
 
 interface PendingRow {
@@ -65,10 +67,8 @@ export async function runImport(db: Database, id: number): Promise<void> {
   const actor = phase === "undoing" ? row.undone_by! : phase === "applying" ? row.applied_by! : row.created_by;
   const job: Job = { id, kind: row.kind, actor, ...(hall ? { hall } : {}) };
   let size: number = CHUNK.first;
-  for (;;) {
-    const begun = performance.now();
-    if (!(await nextChunk(db, job, phase, runner, size))) return;
-    size = Math.min(CHUNK.most, Math.max(CHUNK.least, Math.round((size * HOLD) / Math.max(1, performance.now() - begun)), Math.floor(size / 2)));
+  while (await nextChunk(db, job, phase, runner, size)) {
+    size = Math.min(CHUNK.most, Math.max(CHUNK.least, Math.round((size * HOLD) / Math.max(1, job.held ?? 1))));
     // Whoever waits for the hall's lock goes first.
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -95,13 +95,17 @@ async function chunk(tx: Tx, job: Job, phase: "applying" | "undoing", runner: st
 }
 
 /** One transaction, under the hall's lock where there is a hall. With `back` nothing of it stays. */
-async function withRows(db: Database, { hall, actor }: Job, work: (tx: Tx, ctx?: HallContext) => Promise<boolean>, back = false): Promise<boolean> {
+async function withRows(db: Database, job: Job, work: (tx: Tx, ctx?: HallContext) => Promise<boolean>, back = false): Promise<boolean> {
+  const { hall, actor } = job;
   if (hall) {
+    let begun = 0;
     const result = await changeHall(db, { hall, actor }, async (ctx) => {
+      begun = performance.now();
       // A rehearsal announces nothing, so it need not write the ledger either.
       const more = await work(ctx.tx, back ? { ...ctx, append: async (type, subject, data) => ({ hallId: hall.id, seq: ctx.seq, at: ctx.now, type, actor, subject, data }) } : ctx);
       return back ? refuse("rehearsed") : ok(more);
     });
+    job.held = performance.now() - begun;
     return result.ok && result.value;
   }
   const rehearsed = new Error("rehearsed");

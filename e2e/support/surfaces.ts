@@ -40,6 +40,9 @@ const page = (name: string, path: string | ((stage: Stage) => Promise<string>), 
   },
 });
 
+/** An item of the demo hall whose guide asks for the visitor's situation. */
+const WITH_SITUATIONS = "990706005000";
+
 const ticket = (name: string, change: (hall: Hall, token: string, number: string) => Promise<unknown>): Surface =>
   page(`ticket-${name}`, async ({ hall }) => {
     const { token, number } = await hall.take("R");
@@ -137,7 +140,11 @@ export const SURFACES: readonly Surface[] = [
   page("citizen-not-found", "/h/nowhere", CITIZEN),
   page("citizen-plan", "/h/demo/plan?window=A01", CITIZEN),
   page("citizen-hours", "/h/demo/hours", CITIZEN),
-  page("citizen-negative-list", "/h/demo/negative-list", CITIZEN), page("citizen-shared", "/h/demo2/shared-services", CITIZEN),
+  page("citizen-negative-list", "/h/demo/negative-list", CITIZEN), page("citizen-shared", "/h/demo/shared-services", CITIZEN), page("citizen-shared-none", "/h/demo2/shared-services", CITIZEN),
+  page("search-start", "/search", CITIZEN), page("search-found", "/search?q=营业执照", CITIZEN), page("search-nothing", "/search?q=zzzzzz", CITIZEN),
+  page("guide-of-item", `/h/demo/items/${WITH_SITUATIONS}`, CITIZEN), page("guide-notice", `/h/demo/items/${WITH_SITUATIONS}/notice`, CITIZEN),
+  page("citizen-packages", "/h/demo/packages", CITIZEN), page("citizen-package", "/h/demo/packages/xsrcs", CITIZEN),
+  ...["tolerable", "value-added", "utilities", "disclosures"].map((list) => page(`citizen-list-${list}`, `/h/demo/lists/${list}`, CITIZEN)),
   ticket("waiting", async () => undefined),
   ticket("cancelled", (hall, _token, number) => hall.cancel(number)),
   page("ticket-called", async ({ hall, seat }) => {
@@ -250,7 +257,9 @@ export const SURFACES: readonly Surface[] = [
   admin("calendar", "/admin/calendar"),
   admin("signs", "/admin/signs?window=A01"),
   admin("residency", "/admin/residency"), admin("residency-region", "/admin/residency", "region"), admin("residency-items", "/admin/residency-items?standing=missing"), admin("residency-new", "/admin/residency-applications/new?kind=enter&unit=ycj"),
-  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff"].map((register) => admin(register, `/admin/${register}?size=20`)),
+  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff", "guides", "guide-reports", "packages", "package-coverage", "codes", "residency-applications", "negative-list", "exemptions", "agreements", "sinks", "shared-services", "sink-candidates", "item-channels", "unit-checks", "hallDays", "consolidations", "disclosures"].map((register) => admin(register, `/admin/${register}?size=20`)),
+  ...(["edit", "levels"] as const).map((part) => admin(`guide-${part}`, `/admin/guides/${part}/${WITH_SITUATIONS}`)), admin("guide-compare", `/admin/guides/compare/${WITH_SITUATIONS}?b=1`), admin("guide-law", "/admin/guides/law"), admin("guided-item-record", `/admin/items/record/${WITH_SITUATIONS}`),
+  admin("residency-item-record", `/admin/residency-items/record/${WITH_SITUATIONS}`), admin("package-record", "/admin/packages/record/xsrcs"), admin("agreement-record", "/admin/agreements/record/XY-2025-01"), admin("negative-new", "/admin/negative-list/new"),
   admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),
   admin("staff-record", "/admin/staff/record/clerk1"), admin("record-read-only", "/admin/lines/record/A?hall=demo", "auditor"),
   {

@@ -30,7 +30,7 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
         <p id="q-hint" className="text-ink-soft">{t("find.hint")}</p>
         <div className="flex gap-2">
           <input id="q" name="q" type="search" defaultValue={q} maxLength={60} aria-describedby="q-hint" autoComplete="off" className="min-h-14 min-w-0 grow rounded-base border border-line-strong bg-surface px-4 text-lg" />
-          <Button type="submit" look="primary" size="large"><Search aria-hidden className="size-5" />{t("find.submit")}</Button>
+          <Button type="submit" look="primary" size="large"><Search aria-hidden className="size-5" /><span className="sr-only sm:not-sr-only">{t("find.submit")}</span></Button>
         </div>
       </form>
       {!found ? <p>{t("find.empty")}</p> : (

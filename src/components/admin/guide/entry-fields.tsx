@@ -149,15 +149,18 @@ function ListPart({ spec, entries, path }: { spec: Extract<Spec, { kind: "group"
         const name = titleOf(entry) || t("editor.position", { n: index + 1 });
         const wrong = Object.keys(errors).some((place) => place.startsWith(`${own.join(".")}.`));
         return (
-          <details key={index} open={titleOf(entry) === "" || wrong || undefined} className="rounded-base border border-line">
-            <summary className="flex min-h-11 cursor-pointer flex-wrap items-center gap-2 px-3">
-              <span className="min-w-0 flex-1 font-medium">{index + 1}. {name}</span>
-              <Button size="small" look="quiet" disabled={index === 0} aria-label={`${name}：${t("editor.up")}`} onClick={(event) => { event.preventDefault(); swap(index, index - 1); }}><ArrowUp aria-hidden className="size-4" /></Button>
-              <Button size="small" look="quiet" disabled={index === entries.length - 1} aria-label={`${name}：${t("editor.down")}`} onClick={(event) => { event.preventDefault(); swap(index, index + 1); }}><ArrowDown aria-hidden className="size-4" /></Button>
-              <Button size="small" look="quiet" aria-label={`${name}：${t("editor.remove")}`} onClick={(event) => { event.preventDefault(); change(path, entries.filter((_, at) => at !== index)); }}><Trash2 aria-hidden className="size-4" /></Button>
-            </summary>
-            <div className="border-t border-line p-3"><EntryFields of={spec.of} value={entry} path={own} /></div>
-          </details>
+          // The buttons stand over the heading, not in it: what opens and closes holds no other control.
+          <div key={index} className="relative">
+            <details open={titleOf(entry) === "" || wrong || undefined} className="rounded-base border border-line">
+              <summary className="flex min-h-11 cursor-pointer items-center py-2 pr-36 pl-3 font-medium"><span className="min-w-0 break-words">{index + 1}. {name}</span></summary>
+              <div className="border-t border-line p-3"><EntryFields of={spec.of} value={entry} path={own} /></div>
+            </details>
+            <span className="absolute top-1 right-1 flex">
+              <Button size="small" look="quiet" disabled={index === 0} aria-label={`${name}：${t("editor.up")}`} onClick={() => swap(index, index - 1)}><ArrowUp aria-hidden className="size-4" /></Button>
+              <Button size="small" look="quiet" disabled={index === entries.length - 1} aria-label={`${name}：${t("editor.down")}`} onClick={() => swap(index, index + 1)}><ArrowDown aria-hidden className="size-4" /></Button>
+              <Button size="small" look="quiet" aria-label={`${name}：${t("editor.remove")}`} onClick={() => change(path, entries.filter((_, at) => at !== index))}><Trash2 aria-hidden className="size-4" /></Button>
+            </span>
+          </div>
         );
       })}
       {entries.length === 0 ? <p className="text-sm text-ink-soft">{t("editor.empty")}</p> : null}

@@ -39,7 +39,7 @@ export async function GuidePanel({ place, row }: { place: Place; row: Row }) {
 function Versions({ versions, path, place, t }: { versions: readonly VersionRow[]; path: (page: string, params?: Record<string, string>) => string; place: Place; t: Translate }) {
   const at = (time: string) => toLocal(time, timeZoneOf(place)).replace("T", " ");
   return (
-    <div role="region" aria-label={t("panel.title")} tabIndex={0} className="overflow-x-auto">
+    <div role="region" aria-label={t("panel.title")} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <thead><tr>{(["version", "state", "effectiveOn", "counts", "by", "note"] as const).map((column) => <th key={column} scope="col" className="border-b border-line-strong px-2 py-2 text-left font-medium whitespace-nowrap">{t(`panel.columns.${column}`)}</th>)}<th scope="col" className="border-b border-line-strong"><span className="sr-only">{t("panel.view")}</span></th></tr></thead>
         <tbody>

@@ -48,7 +48,7 @@ export default async function LevelsPage({ params, searchParams }: Props) {
               <tbody>
                 {elements.map((element) => (
                   <tr key={element.id} className="align-top">
-                    <th scope="row" className="border border-line px-3 py-2 text-left font-normal">{placeText(t, element.id)}</th>
+                    <th scope="row" className="min-w-32 border border-line px-3 py-2 text-left font-normal">{placeText(t, element.id)}</th>
                     <td className="border border-line px-3 py-2"><StateChip tone={TONES[element.verdict]}>{t(`levels.${element.verdict}`)}</StateChip></td>
                     {element.values.map((value, index) => <td key={columns[index]!.hall} className="max-w-96 min-w-40 border border-line px-3 py-2 break-words whitespace-pre-line">{valueText(t, names, value, element.table ?? RECORD_TABLES[element.id])}</td>)}
                   </tr>

@@ -33,7 +33,7 @@ export default async function PackagePage(props: Props) {
   return (
     <article className="flex flex-col gap-6">
       <ListHead hall={hall.code} title={localName(locale, guide)} intro={locale === "en" && guide.guideEn ? guide.guideEn : guide.guide} />
-      <dl className="divide-y divide-line rounded-base border border-line bg-surface">{facts.map(([name, value]) => <div key={name} className="flex flex-wrap gap-x-4 px-4 py-3"><dt className="w-40 text-ink-soft">{name}</dt><dd className="font-medium">{value}</dd></div>)}</dl>
+      <dl className="divide-y divide-line rounded-base border border-line bg-surface">{facts.map(([name, value]) => <div key={name} className="flex flex-col gap-x-4 px-4 py-3 sm:flex-row"><dt className="w-40 shrink-0 text-ink-soft">{name}</dt><dd className="font-medium">{value}</dd></div>)}</dl>
       <section aria-labelledby="steps-title">
         <h2 id="steps-title" className="mb-2 text-xl font-semibold">{t("steps")}</h2>
         <ol className="divide-y divide-line rounded-base border border-line bg-surface">

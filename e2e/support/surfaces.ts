@@ -251,7 +251,7 @@ export const SURFACES: readonly Surface[] = [
   }),
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
-  admin("tidal", "/admin/tidal"),
+  admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
   admin("coverage", "/admin/coverage"),
   admin("plan", "/admin/plan"),
   admin("calendar", "/admin/calendar"),

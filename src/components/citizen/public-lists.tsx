@@ -56,7 +56,7 @@ export async function DisclosureList({ hall }: { hall: HallRef }) {
         return (
           <li key={entry.code} className="flex flex-col gap-1 px-4 py-3">
             <p className="text-lg">{entry.link ? <Link href={entry.link}>{localName(locale, entry)}</Link> : localName(locale, entry)}</p>
-            <dl className="flex flex-col gap-0.5">{facts.map(([name, value]) => <div key={name} className="flex flex-wrap gap-x-3"><dt className="w-28 text-ink-soft">{name}</dt><dd>{value}</dd></div>)}</dl>
+            <dl className="flex flex-col gap-0.5">{facts.map(([name, value]) => <div key={name} className="flex flex-col gap-x-3 sm:flex-row"><dt className="w-28 shrink-0 text-ink-soft">{name}</dt><dd>{value}</dd></div>)}</dl>
           </li>
         );
       })}

@@ -21,7 +21,7 @@ export function SimpleTable({ label, columns, rows, empty }: SimpleTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.key} className="border-b border-line last:border-0">
-              {row.cells.map((cell, index) => (index === 0 ? <th key={index} scope="row" className="px-3 py-2 text-left font-medium whitespace-nowrap">{cell}</th> : <td key={index} className={clsx("px-3 py-2", columns[index]!.figure && "text-right tabular-nums")}>{cell}</td>))}
+              {row.cells.map((cell, index) => (index === 0 ? <th key={index} scope="row" className="px-3 py-2 text-left font-medium whitespace-nowrap">{cell}</th> : <td key={index} className={clsx("px-3 py-2", columns[index]!.figure ? "text-right tabular-nums" : "min-w-24")}>{cell}</td>))}
             </tr>
           ))}
         </tbody>

@@ -26,6 +26,10 @@ export interface HallContext {
   append(type: string, subject: string, data: Record<string, unknown>): Promise<LedgerEvent>;
   /** Runs a part that may fail by itself: a refusal or an error leaves nothing of it behind, neither rows nor events. */
   attempt<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** Runs many small changes and writes their events together at the end: until then those have no `seq`. */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  /** Everything will be taken back: columns that only follow from others need not be worked out. */
+  rehearsal?: boolean;
   /** Notes an event that a database function appended in this transaction, so that it is announced after commit. */
   appended(event: LedgerEvent): void;
 }
@@ -81,12 +85,12 @@ export async function changeHall<T>(db: Database, request: HallRequest, work: (c
   }
 }
 
-/** A part of a transaction behind a savepoint. `events` are those noted so far: of a part that failed none are announced. */
-export async function attempt<T>(tx: Tx, work: () => Promise<Result<T>>, events: LedgerEvent[] = []): Promise<Result<T>> {
-  const noted = events.length;
+/** A part of a transaction behind a savepoint. Of the events noted meanwhile those of a part that failed are dropped. */
+export async function attempt<T>(tx: Tx, work: () => Promise<Result<T>>, noted: readonly { length: number }[] = []): Promise<Result<T>> {
+  const marks = noted.map((events) => events.length);
   const undo = async () => {
     await sql`rollback to savepoint attempt; release savepoint attempt`.execute(tx);
-    events.length = noted;
+    noted.forEach((events, index) => { events.length = marks[index]!; });
     // What was read of the part is not there any more.
     foundIds.delete(tx);
     readAhead.delete(tx);
@@ -101,16 +105,42 @@ export async function attempt<T>(tx: Tx, work: () => Promise<Result<T>>, events:
   return result;
 }
 
+type Draft = Omit<LedgerEvent, "seq" | "at">;
+
+/** Appends events in their order, in one trip; answers in the same order. */
+async function appendAll(tx: Tx, hall: HallRef, actor: string, drafts: readonly Draft[]): Promise<LedgerEvent[]> {
+  if (drafts.length === 0) return [];
+  const { rows } = await sql<{ seq: number; at: string }>`
+    select a.seq, a.at from jsonb_array_elements(${JSON.stringify(drafts)}::jsonb) with ordinality as d (event, place)
+    cross join lateral append_event(${hall.id}, d.event->>'type', ${actor}, d.event->>'subject', d.event->'data') a order by d.place`.execute(tx);
+  return drafts.map((draft, index) => ({ ...draft, ...rows[index]! }));
+}
+
 async function lockHall(tx: Tx, { hall, actor }: HallRequest, events: LedgerEvent[]): Promise<HallContext> {
   const { rows } = await sql<{ now: string; today: string; seq: number }>`select now, today, seq from lock_hall(${hall.id})`.execute(tx);
+  const head = rows[0]!;
+  const waiting: Draft[] = [];
+  let gathering = false;
   return {
-    tx, hall, actor, ...rows[0]!,
+    tx, hall, actor, ...head,
     appended: (event) => void events.push(event),
-    attempt: (work) => attempt(tx, work, events),
+    attempt: (work) => attempt(tx, work, [events, waiting]),
+    async together(work) {
+      gathering = true;
+      const value = await work();
+      gathering = false;
+      events.push(...(await appendAll(tx, hall, actor, waiting.splice(0))));
+      return value;
+    },
     async append(type, subject, data) {
+      const draft: Draft = { hallId: hall.id, type, actor, subject, data };
+      if (gathering) {
+        waiting.push(draft);
+        return { ...draft, seq: 0, at: head.now };
+      }
       const appended = await sql<{ seq: number; at: string }>`
         select seq, at from append_event(${hall.id}, ${type}, ${actor}, ${subject}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
-      const event: LedgerEvent = { hallId: hall.id, type, actor, subject, data, ...appended.rows[0]! };
+      const event: LedgerEvent = { ...draft, ...appended.rows[0]! };
       events.push(event);
       return event;
     },
@@ -156,7 +186,7 @@ export async function saveRecord(ctx: HallContext, table: RecordTable, subject: 
   const existing = await recordOf(ctx, table, code);
   if (!existing) {
     if (version !== undefined) return refuse("edited_elsewhere", { code });
-    const row = await ctx.tx.insertInto(table).values({ hall_id: ctx.hall.id, code, ...values, ...(await derived?.()) } as never).returning("id").executeTakeFirstOrThrow();
+    const row = await ctx.tx.insertInto(table).values({ hall_id: ctx.hall.id, code, ...values, ...(ctx.rehearsal ? {} : await derived?.()) } as never).returning("id").executeTakeFirstOrThrow();
     readAhead.get(ctx.tx)?.delete(`${table}/${code}`);
     await ctx.append(`${subject}.created`, `${subject}:${row.id}`, { code, values });
     return ok({ id: row.id, created: true });
@@ -165,7 +195,7 @@ export async function saveRecord(ctx: HallContext, table: RecordTable, subject: 
   if (version !== undefined && existing.version !== version) return refuse("edited_elsewhere", { code });
   const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(existing[key] ?? null) !== JSON.stringify(value ?? null));
   if (changed.length === 0) return ok({ id, created: false });
-  await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), ...(await derived?.()), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
+  await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), ...(ctx.rehearsal ? {} : await derived?.()), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
   readAhead.get(ctx.tx)?.delete(`${table}/${code}`);
   await ctx.append(`${subject}.changed`, `${subject}:${id}`, { code, before: Object.fromEntries(changed.map(([key]) => [key, existing[key]])), values: Object.fromEntries(changed) });
   return ok({ id, created: false });

@@ -102,7 +102,7 @@ async function withRows(db: Database, job: Job, work: (tx: Tx, ctx?: HallContext
     const result = await changeHall(db, { hall, actor }, async (ctx) => {
       begun = performance.now();
       // A rehearsal announces nothing, so it need not write the ledger either.
-      const more = await work(ctx.tx, back ? { ...ctx, append: async (type, subject, data) => ({ hallId: hall.id, seq: ctx.seq, at: ctx.now, type, actor, subject, data }) } : ctx);
+      const more = back ? await work(ctx.tx, { ...ctx, rehearsal: true, append: async (type, subject, data) => ({ hallId: hall.id, seq: ctx.seq, at: ctx.now, type, actor, subject, data }) }) : await ctx.together(() => work(ctx.tx, ctx));
       return back ? refuse("rehearsed") : ok(more);
     });
     job.held = performance.now() - begun;

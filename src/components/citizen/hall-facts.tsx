@@ -20,7 +20,7 @@ export async function HallHours({ hall, linked = true }: { hall: HallDetail; lin
           );
         })}
       </dl>
-      <p className="mt-2 text-ink-soft">{t("holidayNote")} {linked ? <Link href={`/h/${hall.code}/hours`}>{t("hoursLink")}</Link> : null}</p>
+      <p className="mt-2 text-ink-soft">{t("holidayNote")} {linked ? <Link href={`/h/${hall.code}/hours`} className="underline">{t("hoursLink")}</Link> : null}</p>
     </section>
   );
 }

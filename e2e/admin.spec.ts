@@ -145,11 +145,11 @@ test("a window's lines and an item's everyday names act at once", async ({ visit
   const page = await visit({ ...OFFICE, as: "manager", path: "/admin/windows/record/Q05" });
   const helping = page.getByRole("group", { name: "帮办队列" });
   await helping.getByLabel(/^X /).check();
-  await page.getByRole("button", { name: "保存" }).click();
+  await page.locator("form").getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByRole("alert").filter({ hasText: "同一个队列不能既是本职又是帮办" }).first()).toBeVisible();
   await helping.getByLabel(/^X /).uncheck();
   await helping.getByLabel(/^N /).check();
-  await page.getByRole("button", { name: "保存" }).click();
+  await page.locator("form").getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByText("已保存：Q05")).toBeVisible();
   const { windows } = (await (await request.get("/api/v1/halls/demo")).json()) as { windows: { code: string; lines: string[] }[] };
   expect(windows.find((window) => window.code === "Q05")?.lines).toContain("N");
@@ -161,7 +161,7 @@ test("a window's lines and an item's everyday names act at once", async ({ visit
   await page.getByRole("link", { name: "991908001000" }).click();
   const names = page.getByLabel(/^群众的叫法/);
   await names.fill(`${await names.inputValue()}\n${word}`);
-  await page.getByRole("button", { name: "保存" }).click();
+  await page.locator("form").getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByText("已保存：991908001000")).toBeVisible();
   const { items } = (await (await request.get(`/api/v1/halls/demo/items?q=${encodeURIComponent(word)}`)).json()) as { items: { code: string }[] };
   expect(items.map((item) => item.code)).toEqual(["991908001000"]);
@@ -296,7 +296,7 @@ test("a region's administrator chooses a hall first; the menu keeps the choice",
   await expect(page.getByRole("heading", { level: 1, name: "选择大厅" })).toBeVisible();
   await page.getByRole("link", { name: "云州市政务服务中心" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "实时情况" })).toBeVisible();
-  await menu(page).getByRole("link", { name: "窗口" }).click();
+  await menu(page).getByRole("link", { name: "窗口", exact: true }).click();
   await expect(page).toHaveURL(/hall=demo/);
   await expect(row(page, "A01")).toBeVisible();
 });

@@ -53,7 +53,7 @@ test("[HN-5.5.3a] every zone and every window stands at its floor, and a moved w
   for (const [zone, name] of [["D", "帮代办与投诉受理区"], ["C", "咨询导办区"]] as const) {
     await office.goto("/admin/windows/record/C02");
     await office.getByLabel("区域", { exact: false }).first().selectOption({ value: zone });
-    await office.getByRole("button", { name: "保存" }).click();
+    await office.locator("form").getByRole("button", { name: "保存", exact: true }).click();
     await expect(office.getByText("已保存：C02")).toBeVisible();
     await page.reload();
     await expect(map.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) }).getByText("C02")).toBeVisible();

@@ -30,7 +30,7 @@ export async function WindowPanel({ place, row, writable }: { place: Place; row:
     <>
       <Panel id="own-hours" title={t("openings.windowTitle")}>
         <p className="text-sm text-ink-soft">{t("openings.windowHint")}</p>
-        {writable ? <OpeningsForm action={saveWindowOpeningsAction.bind(null, place.hall.code, code)} rows={rows} texts={{ ...openingsTexts(names, t), closed: t("openings.asHall"), bookedOnly: t("openings.bookedOnly") }} /> : <OpeningsList rows={rows} names={names} closed={t("openings.asHall")} place={place} />}
+        {writable ? <OpeningsForm action={saveWindowOpeningsAction.bind(null, place.hall.code, code)} rows={rows} texts={{ ...openingsTexts(names, t), closed: t("openings.asHall"), bookedOnly: t("openings.bookedOnly"), save: t("openings.saveWindow") }} /> : <OpeningsList rows={rows} names={names} closed={t("openings.asHall")} place={place} />}
       </Panel>
       <p className="flex flex-wrap gap-2">
         <Link href={adminHref(place, "/admin/signs", { window: code })} className={buttonClass({ size: "small" })}>{t("menu.signs")}</Link>

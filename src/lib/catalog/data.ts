@@ -66,9 +66,12 @@ function exact(hallId: number | undefined, query: Query, offset: number): RawBui
      where ${sql.join([conditions(hallId, query), ...match], sql` and `)} order by position offset ${offset} limit ${query.limit + 1}`;
 }
 
+/** Share of the pairs of a misspelt search that a name must have: fewer find what nobody meant. */
+const ALIKE = 0.4;
+
 /** Items that share pairs of characters or sounds with what was typed, the most similar first. */
 function similar(hallId: number | undefined, query: Query, grams: string[]): RawBuilder<unknown> {
-  const enough = Math.max(1, Math.min(3, Math.ceil(grams.length / 3)));
+  const enough = Math.max(1, Math.ceil(grams.length * ALIKE));
   return sql`
     select s.hall_id, s.id, row_number() over (order by s.shared desc, s.size, s.popular desc, s.code, s.hall_id) as position
       from (select i.hall_id, i.id, i.code, i.popular, cardinality(i.grams) as size, (select count(*) from unnest(i.grams) g where g = any(${grams}::text[])) as shared

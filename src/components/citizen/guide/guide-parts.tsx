@@ -55,7 +55,7 @@ export async function MoreOfGuide({ document, situation, names }: { document: It
       </Part>
       {fields.length > 0 ? <Part id="fields" title={t("public.formFields")}><ul className="list-disc pl-6">{fields.map((field) => <li key={field.code}><span className="font-medium">{say(locale, field.name)}</span>{field.required ? <span className="text-ink-soft">（{t("public.required")}）</span> : null}{field.hint.zh ? <span className="text-ink-soft"> {say(locale, field.hint)}</span> : null}</li>)}</ul></Part> : null}
       {document.notes.zh ? <Part id="notes" title={t("public.notes")}><p className="whitespace-pre-line">{say(locale, document.notes)}</p></Part> : null}
-      {document.legalBasis.length > 0 ? <Part id="basis" title={t("public.basis")}><ul className="flex flex-col gap-2">{document.legalBasis.map((basis, index) => <li key={index}>{basis.url ? <a href={basis.url} target="_blank" rel="noreferrer noopener">{basis.title}</a> : basis.title} {basis.number} {basis.text ? <span className="block text-ink-soft">{basis.text}</span> : null}</li>)}</ul></Part> : null}
+      {document.legalBasis.length > 0 ? <Part id="basis" title={t("public.basis")}><ul className="flex flex-col gap-2">{document.legalBasis.map((basis, index) => <li key={index} lang="zh-CN">{basis.url ? <a href={basis.url} target="_blank" rel="noreferrer noopener">{basis.title}</a> : basis.title} {basis.number} {basis.text ? <span className="block text-ink-soft">{basis.text}</span> : null}</li>)}</ul></Part> : null}
     </>
   );
 }

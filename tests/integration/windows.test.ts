@@ -217,10 +217,12 @@ describe("how many windows", () => {
   it("[JY-6.3c] advice for the hall as it is: who waits too long is helped, and what was done is in the record", async () => {
     const hall = await demo();
     for (let i = 0; i < 2; i++) await take({ line: "N" });
-    await open("F01", "token:41");
+    const free = await open("F01", "token:41");
     const windows = (await listWindows(db(), hall.id, { filters: { active: "true" }, limit: 1_000 })).rows;
     const advice = adviceOf(await hallOverview(db(), hall.id, "zh"), windows).find((each) => each.line === "N");
-    expect(advice).toMatchObject({ kind: "open", window: "N01", waiting: 2 });
+    expect(advice).toMatchObject({ kind: "open", window: expect.stringMatching(/^N0[12]$/), waiting: 2 });
+    must(await act((ctx) => moveWindow(ctx, free, { own: ["N"], helping: ["F"], reason: "采纳建议：支援 N 队列" })));
+    expect((await listMoves(db(), hall.id))[0]).toMatchObject({ window: "F01", reason: "采纳建议：支援 N 队列", waiting: { N: 2 }, endedAt: null });
   });
 });
 

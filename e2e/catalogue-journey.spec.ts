@@ -1,19 +1,12 @@
 /** The whole way of an item: imported, brought in, given a window and a guide, found by a citizen. */
 import { writeFile } from "node:fs/promises";
+import { confirm } from "./support/dialog";
 import { expect, expectNoSidewaysScroll, type Page, SIZES, test } from "./support/fixtures";
 
 const OFFICE = { viewport: SIZES.office } as const;
 const mark = Date.now().toString(36).toUpperCase();
 const ITEMS = Array.from({ length: 20 }, (_, index) => ({ code: `JT${mark}${String(index + 1).padStart(2, "0")}`, name: `气象信息服务${mark}第${index + 1}项` }));
 const WINDOW = `W${mark}`.slice(0, 10);
-
-async function confirm(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole("button", { name }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name }).click();
-  await expect(dialog.getByRole("status")).toBeVisible();
-  await dialog.getByRole("button", { name: "关闭" }).last().click();
-}
 
 async function importItems(page: Page, file: string): Promise<void> {
   await page.goto("/admin/imports?kind=items");

@@ -1,5 +1,6 @@
 /** Journey of an administrator who brings a table in, corrects what is wrong, and takes it back. */
 import { readFile, writeFile } from "node:fs/promises";
+import { confirm } from "./support/dialog";
 import { expect, type Page, SIZES, test } from "./support/fixtures";
 
 const fresh = Date.now().toString(36);
@@ -11,14 +12,6 @@ async function upload(page: Page, file: string): Promise<void> {
   await page.getByLabel(/^选择文件/).setInputFiles(file);
   await page.getByRole("button", { name: "上传并核对" }).click();
   await expect(page.getByText("等您确认")).toBeVisible();
-}
-
-async function confirm(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole("button", { name }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name }).click();
-  await expect(dialog.getByRole("status")).toBeVisible();
-  await dialog.getByRole("button", { name: "关闭" }).last().click();
 }
 
 test("an administrator imports a catalogue with two wrong rows, corrects them, applies and undoes", async ({ visit }, info) => {

@@ -210,6 +210,7 @@ describe("how many windows", () => {
     expect(hour.arrivals).toBeCloseTo(tax.hours.reduce((sum, each) => sum + each.arrivals, 0) - tax.hours.slice(0, -1).reduce((sum, each) => sum + each.arrivals, 0), 9);
     expect(hour.needed).toBe(windowsNeeded({ arrivals: hour.arrivals, service: tax.serviceMinutes }, TARGET));
     expect(hour.load).toBeCloseTo((hour.arrivals / 60) * tax.serviceMinutes / tax.windows, 9);
+    expect(tax).toMatchObject({ measured: false, serviceMinutes: 9 });
     expect(tax.needed).toBe(Math.max(...tax.hours.map((each) => each.needed)));
     expect(fields.find((field) => field.field === "fund")).toMatchObject({ tickets: 0, needed: 0 });
   });

@@ -7,6 +7,8 @@ import { type Advice, adviseNow, type AdviceLimits, type Target, windowsNeeded }
 export const TARGET: Target = { share: 0.9, within: 15 };
 const LIMITS: AdviceLimits = { longWait: 20, idle: 15 };
 const DAYS = 28;
+/** Services or tickets from which a figure says something; before, the planned time counts and nothing is advised. */
+export const ENOUGH = 20;
 const MINUTE_MS = 60_000;
 
 export interface HourNeed {
@@ -54,8 +56,8 @@ export async function windowNeeds(db: Database, hallId: number, target: Target =
     select f.code as field, f.name, f.name_en as "nameEn", (select count(*) from day)::int as days,
            (select count(*) from items i where i.hall_id = f.hall_id and i.field_id = f.id and i.active and i.residency <> 'not_resident')::int as items,
            (select count(*) from visit v where v.field_id = f.id)::int as tickets,
-           coalesce((select avg(v.service) from visit v where v.field_id = f.id and v.service > 0), (select avg(l.minutes) from lines l where l.hall_id = f.hall_id and l.field_id = f.id and l.active), 0)::float8 as "serviceMinutes",
-           exists (select 1 from visit v where v.field_id = f.id and v.service > 0) as measured,
+           coalesce((select avg(v.service) from visit v where v.field_id = f.id and v.service > 0 having count(*) >= ${ENOUGH}), (select avg(l.minutes) from lines l where l.hall_id = f.hall_id and l.field_id = f.id and l.active), 0)::float8 as "serviceMinutes",
+           (select count(*) from visit v where v.field_id = f.id and v.service > 0) >= ${ENOUGH} as measured,
            (select count(distinct s.id) from staff s join window_lines wl on wl.hall_id = s.hall_id and wl.window_id = s.usual_window_id and wl.tier = 1 join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id
              where s.hall_id = f.hall_id and l.field_id = f.id and s.active)::int as staff,
            (select count(distinct w.id) from windows w join window_lines wl on wl.hall_id = w.hall_id and wl.window_id = w.id and wl.tier = 1 join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id

@@ -7,7 +7,7 @@ import { Banner, StateChip } from "@/components/ui/state";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
 import { type Translate, translator } from "@/lib/i18n/messages";
-import { type FieldNeed, TARGET, windowNeeds } from "@/lib/planner/data";
+import { ENOUGH, type FieldNeed, TARGET, windowNeeds } from "@/lib/planner/data";
 
 /** How many windows each field needs, hour by hour, with the figures it follows from (JY-6.2, HN-5.4.3g). */
 export default async function AdvicePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -18,7 +18,7 @@ export default async function AdvicePage({ searchParams }: { searchParams: Promi
   const hours = [...new Set(fields.flatMap((field) => field.hours.map(({ hour }) => hour)))].sort((a, b) => a - b);
   const need = (field: FieldNeed, hour: number) => {
     const found = field.hours.find((each) => each.hour === hour);
-    return found ? <span key={hour} title={t("advice.cell", { arrivals: found.arrivals.toFixed(1), wait: found.p90Wait ?? "–", load: Math.round(found.load * 100) })} className={found.needed > field.windows ? "font-semibold text-bad" : undefined}>{found.needed}</span> : "–";
+    return found ? <span key={hour} title={t("advice.cell", { arrivals: found.arrivals.toFixed(1), wait: found.p90Wait ?? "–", load: Math.round(found.load * 100) })} className={found.needed > field.windows ? "font-semibold text-bad" : undefined}>{found.needed}{found.needed > field.windows ? " ▲" : ""}</span> : "–";
   };
   return (
     <>
@@ -39,7 +39,7 @@ export default async function AdvicePage({ searchParams }: { searchParams: Promi
 }
 
 function Result({ field, t }: { field: FieldNeed; t: Translate }) {
-  if (field.tickets === 0) return <StateChip>{t("advice.unknown")}</StateChip>;
+  if (field.tickets < ENOUGH) return <StateChip>{t("advice.unknown")}</StateChip>;
   if (field.needed > field.windows) return <StateChip tone="bad">{t("advice.add", { count: field.needed - field.windows })}</StateChip>;
   if (field.needed > field.staff) return <StateChip tone="warn">{t("advice.staffShort", { count: field.needed - field.staff })}</StateChip>;
   return field.windows - field.needed > 1 ? <StateChip tone="info">{t("advice.spare", { count: field.windows - field.needed })}</StateChip> : <StateChip tone="good">{t("advice.enough")}</StateChip>;

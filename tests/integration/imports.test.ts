@@ -255,14 +255,17 @@ describe("applying", () => {
 describe("undoing", () => {
   it("removes what is new, puts out of use what is used, restores what changed, and names what was edited since", async () => {
     await run(await checked([HEAD, row("U1", { name: "原来的名称" }), row("U2")].join("\n")), "apply");
-    const id = await checked([HEAD, row("U1", { name: "新名称" }), row("U2", { minutes: "33" }), row("U3"), row("U4")].join("\n"));
+    const id = await checked([HEAD, row("U1", { name: "新名称" }), row("U2", { minutes: "33" }), row("U3"), row("U4"), row("U5")].join("\n"));
     await run(id, "apply");
-    await take({ line: undefined as never, item: "U4" });
+    // U4 stands in a number that is at an end, U5 in one that still waits.
+    const { number } = await take({ line: undefined as never, item: "U4" });
+    await db().updateTable("tickets").set({ state: "cancelled" }).where("hall_id", "=", hall.id).where("number", "=", number).execute();
+    await take({ line: undefined as never, item: "U5" });
     must(await act((ctx) => saveItem(ctx, itemInput.parse({ ...Object.fromEntries(HEAD.split(",").map((key, index) => [key, row("U2", { minutes: "33" }).split(",")[index]])), name: "后来的名称" }))));
     await run(id, "undo");
-    expect(await itemNames("U1", "U2", "U3", "U4")).toEqual([{ code: "U1", name: "原来的名称", active: true }, { code: "U2", name: "后来的名称", active: true }, { code: "U4", name: "事项U4", active: false }]);
-    expect((await facts(id))).toMatchObject({ state: "undone", undos: { restored: 1, removed: 1, retired: 1, refused: 1 } });
-    expect((await rows(id, "kept")).map(({ code, errors }) => `${code} ${errors[0]!.code}`)).toEqual(["U2 changed_since_import"]);
+    expect(await itemNames("U1", "U2", "U3", "U4", "U5")).toEqual([{ code: "U1", name: "原来的名称", active: true }, { code: "U2", name: "后来的名称", active: true }, { code: "U4", name: "事项U4", active: false }, { code: "U5", name: "事项U5", active: true }]);
+    expect((await facts(id))).toMatchObject({ state: "undone", undos: { restored: 1, removed: 1, retired: 1, refused: 2 } });
+    expect((await rows(id, "kept")).map(({ code, errors }) => `${code} ${errors[0]!.code}`)).toEqual(["U2 changed_since_import", "U5 in_use"]);
     expect(await checkLedger(db(), hall.id)).toEqual([]);
   });
 });

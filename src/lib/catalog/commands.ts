@@ -1,11 +1,11 @@
 import { refuse, type Result } from "@/lib/kernel/result";
-import { type HallContext, optionalId, recordId, recordOf, saveRecord, type Saved } from "@/lib/ledger/commands";
+import { type HallContext, optionalId, recordId, recordOf, saveRecord, type Saved, type SaveRefusal } from "@/lib/ledger/commands";
 import { requireCodes } from "./codes/data";
 import { latestSituationNames } from "./guide/data";
 import { categoryOfKind, CATEGORY_TABLES, gramsOf, LEVEL_OF_HALL, searchText } from "./model";
 import type { DepartmentInput, FieldInput, ItemInput, LineInput } from "./schema";
 
-type SaveResult = Promise<Result<Saved, "edited_elsewhere">>;
+type SaveResult = Promise<Result<Saved, SaveRefusal>>;
 const optionalActive = (active: boolean | undefined) => (active === undefined ? {} : { active });
 /** Only what was given: an absent value leaves the record as it is. */
 const given = (values: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
@@ -14,7 +14,7 @@ export const saveField = (ctx: HallContext, input: FieldInput, version?: number)
   saveRecord(ctx, "fields", "field", input.code, { name: input.name, name_en: input.nameEn, icon: input.icon, sort: input.sort, ...optionalActive(input.active) }, version);
 
 /** Creates or changes a resident unit with its kind, management, chief representative and the three checks (HN-7.1.1). */
-export async function saveDepartment(ctx: HallContext, input: DepartmentInput, version?: number): Promise<Result<Saved, "edited_elsewhere" | "reference_missing">> {
+export async function saveDepartment(ctx: HallContext, input: DepartmentInput, version?: number): Promise<Result<Saved, SaveRefusal | "reference_missing">> {
   await requireCodes(ctx.tx, [{ field: "unitKind", table: "unit_kind", codes: [input.unitKind] }, { field: "management", table: "unit_management", codes: [input.management] }]);
   const chief = input.chief === undefined ? null : await ctx.tx.selectFrom("staff").select("id").where("hall_id", "=", ctx.hall.id).where("username", "=", input.chief).executeTakeFirst();
   if (chief === undefined) return refuse("reference_missing", { code: input.chief }, "chief");
@@ -35,7 +35,7 @@ export const saveLine = async (ctx: HallContext, input: LineInput, version?: num
  * Creates or changes an item of the catalogue. Whether it is resident is decided by the residency workflow, never here; a
  * new item without a line is not resident, and a resident item keeps one.
  */
-export async function saveItem(ctx: HallContext, input: ItemInput, version?: number): Promise<Result<Saved, "edited_elsewhere" | "line_needed" | "category_field_needed">> {
+export async function saveItem(ctx: HallContext, input: ItemInput, version?: number): Promise<Result<Saved, SaveRefusal | "line_needed" | "category_field_needed">> {
   const existing = (await recordOf(ctx, "items", input.code)) as { id: number; residency: string; category: string } | undefined;
   const category = input.category ?? existing?.category ?? categoryOfKind(input.kind);
   const more = CATEGORY_TABLES[category];

@@ -6,7 +6,7 @@ import { database } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/transaction";
 import { randomToken, sameSecret, sha256 } from "@/lib/kernel/ids";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
-import { type HallContext, optionalId, saveRecord, type Saved } from "@/lib/ledger/commands";
+import { type HallContext, optionalId, saveRecord, type Saved, type SaveRefusal } from "@/lib/ledger/commands";
 import type { DeviceInput, Pairing } from "./schema";
 
 /** A code that can be read from a wall and typed: no 0, O, 1, I. */
@@ -14,7 +14,7 @@ const CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const newCode = () => Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join("");
 const LIFETIME = sql<string>`app_now() + interval '10 minutes'`;
 
-export const saveDevice = async (ctx: HallContext, input: DeviceInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> => {
+export const saveDevice = async (ctx: HallContext, input: DeviceInput, version?: number): Promise<Result<Saved, SaveRefusal>> => {
   const saved = await saveRecord(ctx, "devices", "device", input.code, {
     name: input.name, name_en: input.nameEn, kind: input.kind, zone_id: await optionalId(ctx, "zones", input.zone, "zone"), purpose: input.purpose, ...(input.active === undefined ? {} : { active: input.active }),
   }, version);

@@ -49,5 +49,15 @@ export const pickMessages = (locale: Locale, namespaces: readonly Namespace[]): 
 
 /** Text of a refusal or error code; an unknown code shows the general sentence. */
 export function refusalText(locale: Locale, code: string, details: Record<string, unknown> = {}): string {
-  return translator(locale, "refusals")(code in MESSAGES[locale].refusals ? code : "unexpected", details as Record<string, string>);
+  const t = translator(locale, "refusals");
+  const told = Array.isArray(details.uses) ? { ...details, uses: details.uses.map((use: Used) => usedBy(t, locale, use)).join(t("uses.and")) } : details;
+  return t(code in MESSAGES[locale].refusals ? code : "unexpected", told as Record<string, string>);
 }
+
+/** What uses a record, as the ledger counts it. */
+interface Used {
+  kind: string; count: number; names: readonly string[]; namesEn: readonly string[];
+}
+
+const usedBy = (t: Translate, locale: Locale, { kind, count, names, namesEn }: Used): string =>
+  t(`uses.${kind}`, { count, names: (locale === "zh" ? names : namesEn).join(t("uses.comma")) + (count > names.length ? t("uses.more") : "") });

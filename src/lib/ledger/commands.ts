@@ -6,6 +6,7 @@ import { AppError } from "@/lib/kernel/errors";
 import { ok, refuse, type Refusal, type Result } from "@/lib/kernel/result";
 import { shared } from "@/lib/kernel/shared";
 import type { LedgerEvent } from "./model";
+import { usesOf } from "./sql";
 
 export interface HallRef {
   id: number;
@@ -176,13 +177,15 @@ export interface Saved {
   created: boolean;
 }
 
+export type SaveRefusal = "edited_elsewhere" | "in_use";
+
 /**
  * Creates or changes the record of a code and writes what changed into the ledger. With `version` it is an edit of that
  * version: 409 `edited_elsewhere` when somebody else was faster. Without it the record is brought to the given values
  * (import); nothing is written when nothing differs. `subject` is the singular name, e.g. "zone"; `derived` gives columns
- * that follow from the values, written with them and not told in the ledger.
+ * that follow from the values, written with them and not told in the ledger. A record that others use is not put out of use.
  */
-export async function saveRecord(ctx: HallContext, table: RecordTable, subject: string, code: string, values: Record<string, unknown>, version?: number, derived?: () => Promise<Record<string, unknown>>): Promise<Result<Saved, "edited_elsewhere">> {
+export async function saveRecord(ctx: HallContext, table: RecordTable, subject: string, code: string, values: Record<string, unknown>, version?: number, derived?: () => Promise<Record<string, unknown>>): Promise<Result<Saved, SaveRefusal>> {
   const existing = await recordOf(ctx, table, code);
   if (!existing) {
     if (version !== undefined) return refuse("edited_elsewhere", { code });
@@ -195,6 +198,8 @@ export async function saveRecord(ctx: HallContext, table: RecordTable, subject: 
   if (version !== undefined && existing.version !== version) return refuse("edited_elsewhere", { code });
   const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(existing[key] ?? null) !== JSON.stringify(value ?? null));
   if (changed.length === 0) return ok({ id, created: false });
+  const uses = existing.active === true && values.active === false ? await usesOf(ctx.tx, table, ctx.hall.id, id, ctx.today) : [];
+  if (uses.length > 0) return refuse("in_use", { code, uses }, "active");
   await ctx.tx.updateTable(table).set({ ...Object.fromEntries(changed), ...(ctx.rehearsal ? {} : await derived?.()), version: (existing.version as number) + 1 } as never).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
   readAhead.get(ctx.tx)?.delete(`${table}/${code}`);
   await ctx.append(`${subject}.changed`, `${subject}:${id}`, { code, before: Object.fromEntries(changed.map(([key]) => [key, existing[key]])), values: Object.fromEntries(changed) });

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "@/lib/db/transaction";
 import type { Result } from "@/lib/kernel/result";
 import { ok, refuse } from "@/lib/kernel/result";
-import { type HallContext, optionalId, saveRecord, type Saved } from "@/lib/ledger/commands";
+import { type HallContext, optionalId, saveRecord, type Saved, type SaveRefusal } from "@/lib/ledger/commands";
 import type { HallInput, NoticeInput, OpeningInput, RegionInput, ZoneInput } from "./schema";
 
 export async function saveRegion(tx: Tx, input: RegionInput): Promise<void> {
@@ -44,8 +44,8 @@ export async function saveOpenings(ctx: HallContext, rows: OpeningInput[]): Prom
 
 const optionalActive = (active: boolean | undefined) => (active === undefined ? {} : { active });
 
-export const saveZone = (ctx: HallContext, input: ZoneInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> =>
+export const saveZone = (ctx: HallContext, input: ZoneInput, version?: number): Promise<Result<Saved, SaveRefusal>> =>
   saveRecord(ctx, "zones", "zone", input.code, { name: input.name, name_en: input.nameEn, floor: input.floor, kind: input.kind, voice: input.voice, ...(input.alwaysOpen === undefined ? {} : { always_open: input.alwaysOpen }), sort: input.sort, ...optionalActive(input.active) }, version);
 
-export const saveNotice = async (ctx: HallContext, input: NoticeInput, version?: number): Promise<Result<Saved, "edited_elsewhere">> =>
+export const saveNotice = async (ctx: HallContext, input: NoticeInput, version?: number): Promise<Result<Saved, SaveRefusal>> =>
   saveRecord(ctx, "notices", "notice", input.code, { zone_id: await optionalId(ctx, "zones", input.zone, "zone"), text: input.text, text_en: input.textEn, ends_at: input.endsAt ?? null, ...optionalActive(input.active) }, version);

@@ -95,8 +95,7 @@ async function detailsOf(ctx: HallContext, input: WindowInput): Promise<Record<s
  * items without any window (everything resident must be handled here, JY-7.1.1a).
  */
 export async function saveWindow(ctx: HallContext, input: WindowInput, version?: number): Promise<Result<Saved>> {
-  const known = await ctx.tx.selectFrom("windows").select(["id", "state"]).where("hall_id", "=", ctx.hall.id).where("code", "=", input.code).executeTakeFirst();
-  if (input.active === false && known && known.state !== "closed") return refuse("in_use", { uses: input.code }, "active");
+  const known = await ctx.tx.selectFrom("windows").select("id").where("hall_id", "=", ctx.hall.id).where("code", "=", input.code).executeTakeFirst();
   const uncovered = await uncoveredLines(ctx.tx, ctx.hall.id);
   const saved = await saveRecord(ctx, "windows", "window", input.code, {
     name: input.name, name_en: input.nameEn, zone_id: await recordId(ctx, "zones", input.zone, "zone"), kind: input.kind,

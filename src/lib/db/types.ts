@@ -54,6 +54,91 @@ export interface Agreements {
   version: Generated<number>;
 }
 
+export interface AppointmentItems {
+  appointment_id: number;
+  hall_id: number;
+  item_id: number;
+}
+
+export interface Appointments {
+  arrived_at: string | null;
+  booked_at: string | null;
+  changes: Generated<number>;
+  channel: string;
+  citizen_id: number | null;
+  class: Generated<string>;
+  created_at: string;
+  day: string;
+  duplicate: Generated<boolean>;
+  ended_at: string | null;
+  ended_reason: string | null;
+  ends: string;
+  hall_id: number;
+  held_until: string | null;
+  id: Generated<number>;
+  id_key: string | null;
+  late: Generated<boolean>;
+  line_id: number;
+  locale: Generated<string>;
+  missed_at: string | null;
+  name_mask: Generated<string>;
+  needs: Generated<string[]>;
+  number: string;
+  party: Generated<number>;
+  person: string | null;
+  person_key: string | null;
+  phone_key: string | null;
+  phone_mask: Generated<string>;
+  proposal: Json | null;
+  relation: Generated<string>;
+  reminded_at: string | null;
+  starts: string;
+  state: string;
+  stock_id: number;
+  ticket_id: number | null;
+  token: string;
+}
+
+export interface AppointmentSeats {
+  appointment_id: number;
+  hall_id: number;
+  release_at: string | null;
+  seats: number;
+  slot_id: number;
+}
+
+export interface BookingDemand {
+  day: string;
+  hall_id: number;
+  hour: number;
+  item_id: number;
+  kind: string;
+  n: Generated<number>;
+}
+
+export interface BookingPauses {
+  answer: string | null;
+  appeal: string | null;
+  appeal_at: string | null;
+  ends: string;
+  hall_id: number;
+  id: Generated<number>;
+  lifted_at: string | null;
+  lifted_by: string | null;
+  missed: number;
+  phone_key: string;
+  phone_mask: string;
+  starts: string;
+}
+
+export interface BookingRules {
+  document: Json;
+  hall_id: number;
+  published_at: Generated<string>;
+  published_by: string;
+  version: number;
+}
+
 export interface CalendarDays {
   date: string;
   kind: string;
@@ -173,6 +258,19 @@ export interface Disclosures {
   rule_en: Generated<string>;
   sort: Generated<number>;
   version: Generated<number>;
+}
+
+export interface Duties {
+  booked: Generated<number>;
+  created_at: Generated<string>;
+  day: string;
+  ends: string;
+  hall_id: number;
+  id: Generated<number>;
+  staff_ids: Generated<number[]>;
+  starts: string;
+  state: Generated<string>;
+  stock_id: number;
 }
 
 export interface Events {
@@ -661,6 +759,22 @@ export interface Sinks {
   version: Generated<number>;
 }
 
+export interface Slots {
+  adjust: Generated<number>;
+  booked: Generated<number>;
+  capacity: number;
+  closed: Generated<boolean>;
+  day: string;
+  ends: string;
+  hall_id: number;
+  id: Generated<number>;
+  note: Generated<string>;
+  per_window: Generated<number>;
+  planned: number;
+  starts: string;
+  stock_id: number;
+}
+
 export interface Staff {
   active: Generated<boolean>;
   department_id: number | null;
@@ -685,7 +799,29 @@ export interface StaffSessions {
   staff_id: number;
 }
 
+export interface Stocks {
+  active: Generated<boolean>;
+  code: string;
+  hall_id: number;
+  id: Generated<number>;
+  items: Generated<string[]>;
+  kind: string;
+  line_id: number;
+  minutes: number | null;
+  name: string;
+  name_en: string;
+  seats: number | null;
+  share: Generated<number>;
+  slot_minutes: Generated<number>;
+  team: Generated<string>;
+  times: Generated<string[]>;
+  version: Generated<number>;
+  windows: Generated<string[]>;
+}
+
 export interface Tickets {
+  booked_late: Generated<boolean>;
+  booked_start: string | null;
   called_at: string | null;
   calls: Generated<number>;
   channel: string;
@@ -713,6 +849,17 @@ export interface Tickets {
   target_window_id: number | null;
   token: string;
   window_id: number | null;
+}
+
+export interface WindowClosures {
+  actor: string;
+  ended_at: string | null;
+  ends: string;
+  hall_id: number;
+  id: Generated<number>;
+  reason: string;
+  starts: string;
+  window_id: number;
 }
 
 export interface WindowLines {
@@ -800,6 +947,12 @@ export interface Zones {
 export interface DB {
   access_tokens: AccessTokens;
   agreements: Agreements;
+  appointment_items: AppointmentItems;
+  appointment_seats: AppointmentSeats;
+  appointments: Appointments;
+  booking_demand: BookingDemand;
+  booking_pauses: BookingPauses;
+  booking_rules: BookingRules;
   calendar_days: CalendarDays;
   capacity_exemptions: CapacityExemptions;
   code_maps: CodeMaps;
@@ -809,6 +962,7 @@ export interface DB {
   device_usage: DeviceUsage;
   devices: Devices;
   disclosures: Disclosures;
+  duties: Duties;
   events: Events;
   field_maps: FieldMaps;
   fields: Fields;
@@ -848,9 +1002,12 @@ export interface DB {
   residency_targets: ResidencyTargets;
   shared_services: SharedServices;
   sinks: Sinks;
+  slots: Slots;
   staff: Staff;
   staff_sessions: StaffSessions;
+  stocks: Stocks;
   tickets: Tickets;
+  window_closures: WindowClosures;
   window_lines: WindowLines;
   window_moves: WindowMoves;
   window_openings: WindowOpenings;

@@ -6,12 +6,12 @@ export const RANKS = [
   ["env", "i18n"],
   ["db"],
   ["ledger"],
-  ["auth", "calendar"],
+  ["auth", "calendar", "notify"],
   ["live"],
   ["regions", "catalog", "staff", "devices"],
   ["windows"],
   ["queue"],
-  ["planner"],
+  ["planner", "reminders"],
   ["exchange"],
 ];
 

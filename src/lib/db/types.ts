@@ -335,6 +335,13 @@ export interface GuideReports {
   version: Generated<number>;
 }
 
+export interface GuideViews {
+  day: string;
+  hall_id: number;
+  item_id: number;
+  views: Generated<number>;
+}
+
 export interface HallDays {
   active: Generated<boolean>;
   code: string;
@@ -362,6 +369,17 @@ export interface Halls {
   region: string;
   time_zone: Generated<string>;
   version: Generated<number>;
+}
+
+export interface HandedItems {
+  guide_version: number | null;
+  hall_id: number;
+  item_id: number;
+  sink_id: number;
+  source_hall_id: number;
+  source_item_id: number;
+  taken_at: Generated<string>;
+  taken_by: string;
 }
 
 export interface Idempotency {
@@ -406,6 +424,12 @@ export interface Imports {
   state: Generated<string>;
   undone_at: string | null;
   undone_by: string | null;
+}
+
+export interface InstallationKeys {
+  name: string;
+  sealed: string;
+  shown: string;
 }
 
 export interface ItemDemand {
@@ -525,6 +549,114 @@ export interface Lines {
   sort: Generated<number>;
   version: Generated<number>;
   zone_id: number | null;
+}
+
+export interface MessageAttempts {
+  at: Generated<string>;
+  channel: string;
+  error: string | null;
+  hall_id: number;
+  message_id: number;
+  n: number;
+  outcome: string;
+  provider_id: string | null;
+  worker: string;
+}
+
+export interface MessageChannels {
+  account: Generated<string>;
+  active: Generated<boolean>;
+  address: Generated<string>;
+  code: string;
+  cost_cents: Generated<number>;
+  hall_id: number;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  name_en: string;
+  rate_per_minute: Generated<number>;
+  secret: Generated<string>;
+  sender: Generated<string>;
+  sort: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface MessageContacts {
+  changed_at: Generated<string>;
+  contact: string;
+  hall_id: number;
+  subject: string;
+}
+
+export interface MessageCursors {
+  hall_id: number;
+  seq: number;
+}
+
+export interface MessageRates {
+  channel: string;
+  hall_id: number;
+  minute: string;
+  sent: number;
+}
+
+export interface MessageRecipients {
+  changed_at: Generated<string>;
+  hall_id: number;
+  hash: string;
+  masked: string;
+  stopped: Generated<string[]>;
+  token: string;
+}
+
+export interface Messages {
+  attempts: Generated<number>;
+  channel: string | null;
+  contact: string;
+  content: string;
+  cost_cents: Generated<number>;
+  created_at: Generated<string>;
+  dedupe: string;
+  delivered_at: string | null;
+  error: string | null;
+  expires_at: string;
+  hall_id: number;
+  id: Generated<number>;
+  kind: string;
+  locale: string;
+  masked: string;
+  next_at: string;
+  provider_id: string | null;
+  refused_by: Generated<string[]>;
+  sent_at: string | null;
+  state: Generated<string>;
+  subject: string;
+  template_version: Generated<number>;
+  test: Generated<boolean>;
+  urgent: boolean;
+  worker: string | null;
+}
+
+export interface MessageSettings {
+  hall_id: number;
+  quiet_from: Generated<string>;
+  quiet_until: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface MessageTemplates {
+  hall_id: number;
+  kind: string;
+  published_at: Generated<string>;
+  published_by: string;
+  restored: Generated<boolean>;
+  template: Generated<string>;
+  template_en: Generated<string>;
+  text: string;
+  text_en: string;
+  title: string;
+  title_en: string;
+  version: number;
 }
 
 export interface NegativeList {
@@ -780,6 +912,7 @@ export interface Staff {
   department_id: number | null;
   hall_id: number | null;
   id: Generated<number>;
+  level: string | null;
   must_change: Generated<boolean>;
   name: string;
   password_at: Generated<string>;
@@ -907,6 +1040,7 @@ export interface Windows {
   id: Generated<number>;
   item_powers: Generated<string[]>;
   kind: string;
+  level: string | null;
   more_kinds: Generated<string[]>;
   name: string;
   name_en: string;
@@ -968,11 +1102,14 @@ export interface DB {
   fields: Fields;
   floor_plans: FloorPlans;
   guide_reports: GuideReports;
+  guide_views: GuideViews;
   hall_days: HallDays;
   halls: Halls;
+  handed_items: HandedItems;
   idempotency: Idempotency;
   import_rows: ImportRows;
   imports: Imports;
+  installation_keys: InstallationKeys;
   item_demand: ItemDemand;
   item_residency: ItemResidency;
   item_versions: ItemVersions;
@@ -981,6 +1118,15 @@ export interface DB {
   ledger_heads: LedgerHeads;
   ledger_seals: LedgerSeals;
   lines: Lines;
+  message_attempts: MessageAttempts;
+  message_channels: MessageChannels;
+  message_contacts: MessageContacts;
+  message_cursors: MessageCursors;
+  message_rates: MessageRates;
+  message_recipients: MessageRecipients;
+  message_settings: MessageSettings;
+  message_templates: MessageTemplates;
+  messages: Messages;
   negative_list: NegativeList;
   negative_list_versions: NegativeListVersions;
   notices: Notices;

@@ -10,6 +10,7 @@ import enGuide from "@/messages/en/guide.json";
 import enKiosk from "@/messages/en/kiosk.json";
 import enLists from "@/messages/en/lists.json";
 import enLogin from "@/messages/en/login.json";
+import enOutbox from "@/messages/en/outbox.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enResidency from "@/messages/en/residency.json";
 import enTicket from "@/messages/en/ticket.json";
@@ -23,16 +24,17 @@ import zhGuide from "@/messages/zh/guide.json";
 import zhKiosk from "@/messages/zh/kiosk.json";
 import zhLists from "@/messages/zh/lists.json";
 import zhLogin from "@/messages/zh/login.json";
+import zhOutbox from "@/messages/zh/outbox.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhResidency from "@/messages/zh/residency.json";
 import zhTicket from "@/messages/zh/ticket.json";
 
-const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket };
+const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, outbox: zhOutbox, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, refusals: enRefusals, residency: enResidency, ticket: enTicket };
+const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, outbox: enOutbox, refusals: enRefusals, residency: enResidency, ticket: enTicket };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

@@ -12,6 +12,8 @@ export const RANKS = [
   ["windows"],
   ["queue"],
   ["planner", "reminders"],
+  ["appointments"],
+  ["citizens"],
   ["exchange"],
 ];
 

@@ -14,7 +14,8 @@ import { COMMON_PASSWORDS } from "./common-passwords";
 /** argon2id with OWASP's parameters for servers: 19 MiB, 2 passes. */
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-const limiter = (name: string, points: number, duration: number, blockDuration: number) =>
+/** A limit that holds across processes: `points` uses in `duration` seconds for each key. */
+export const limiter = (name: string, points: number, duration: number, blockDuration: number) =>
   shared(`limiter:${name}`, () => new RateLimiterPostgres({ storeClient: pool(), tableName: "rate_limits", tableCreated: true, keyPrefix: name, points, duration, blockDuration, clearExpiredByTimeout: false }));
 
 // By account and address together, and by address alone: nobody can lock a clerk out from elsewhere by guessing.
@@ -27,7 +28,8 @@ export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_
   await spend(limits[name], key);
 }
 
-async function spend(limit: RateLimiterPostgres, key: string): Promise<void> {
+/** Counts one use of a limit; 429 with the seconds to wait when it is used up. */
+export async function spend(limit: RateLimiterPostgres, key: string): Promise<void> {
   try {
     await limit.consume(key);
   } catch (error) {

@@ -160,6 +160,23 @@ export interface CapacityExemptions {
   version: Generated<number>;
 }
 
+export interface Citizens {
+  created_at: Generated<string>;
+  id: Generated<number>;
+  id_key: string | null;
+  identity: string;
+  phone_key: string | null;
+  profile: string;
+  seen_at: Generated<string>;
+}
+
+export interface CitizenSessions {
+  citizen_id: number;
+  created_at: Generated<string>;
+  expires_at: string;
+  id: string;
+}
+
 export interface CodeMaps {
   code: string;
   direction: Generated<string>;
@@ -576,6 +593,7 @@ export interface MessageChannels {
   name_en: string;
   rate_per_minute: Generated<number>;
   secret: Generated<string>;
+  secret_at: string | null;
   sender: Generated<string>;
   sort: Generated<number>;
   version: Generated<number>;
@@ -778,6 +796,14 @@ export interface PasswordHistory {
   staff_id: number;
 }
 
+export interface PhoneCodes {
+  code_hash: string;
+  expires_at: string;
+  phone_key: string;
+  tries: Generated<number>;
+  used_at: string | null;
+}
+
 export interface Policies {
   document: Json;
   hall_id: number;
@@ -944,6 +970,7 @@ export interface Stocks {
   name: string;
   name_en: string;
   seats: number | null;
+  service_minutes: number | null;
   share: Generated<number>;
   slot_minutes: Generated<number>;
   team: Generated<string>;
@@ -1089,6 +1116,8 @@ export interface DB {
   booking_rules: BookingRules;
   calendar_days: CalendarDays;
   capacity_exemptions: CapacityExemptions;
+  citizen_sessions: CitizenSessions;
+  citizens: Citizens;
   code_maps: CodeMaps;
   codes: Codes;
   consolidations: Consolidations;
@@ -1138,6 +1167,7 @@ export interface DB {
   packages: Packages;
   pairings: Pairings;
   password_history: PasswordHistory;
+  phone_codes: PhoneCodes;
   policies: Policies;
   rate_limits: RateLimits;
   regions: Regions;

@@ -16,6 +16,13 @@ const schema = z.object({
   SECRET: z.string().min(32, "must have at least 32 characters"),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas. */
   TRUSTED_PROXIES: z.string().default(""),
+  /** Sign-in of citizens by the platform's account (OpenID Connect); without an issuer it is not offered. */
+  OIDC_ISSUER: z.string().url().optional(),
+  OIDC_CLIENT_ID: z.string().default(""),
+  OIDC_CLIENT_SECRET: z.string().default(""),
+  OIDC_SCOPE: z.string().default("openid profile phone"),
+  /** Names of the platform's claims, e.g. "name=userName phone=mobile id=certNo". */
+  OIDC_CLAIMS: z.string().regex(/^((name|phone|id)=\S+\s*)*$/, 'must be pairs such as "name=userName phone=mobile id=certNo"').default(""),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 });
 

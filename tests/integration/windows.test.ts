@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseTyped, recordValues } from "@/components/admin/parse-form";
+import { windows } from "@/components/admin/registers/windows";
 import { comingDays, nationalYears, serviceDays } from "@/lib/calendar/data";
 import { saveHallDay } from "@/lib/calendar/commands";
 import { hallDayInput } from "@/lib/calendar/schema";
@@ -8,6 +10,7 @@ import { adviceOf, TARGET, windowNeeds } from "@/lib/planner/data";
 import { windowsNeeded } from "@/lib/planner/model";
 import { hallOverview } from "@/lib/queue/board/overview";
 import { boardOf } from "@/lib/queue/board/data";
+import { translator } from "@/lib/i18n/messages";
 import { saveZone } from "@/lib/regions/commands";
 import { hallPlan, planPicture } from "@/lib/regions/plan/data";
 import { savePlan, savePlanPicture } from "@/lib/regions/plan/commands";
@@ -51,6 +54,19 @@ describe("windows as data", () => {
     expect(await windowRow("A01")).toMatchObject({ oneMetreLine: null, deskHeightCm: null });
     must(await act((ctx) => saveWindow(ctx, input({ oneMetreLine: "no", deskHeightCm: "75", deskWidthCm: "90" }))));
     expect(await windowRow("A20")).toMatchObject({ oneMetreLine: false, deskHeightCm: 75, deskWidthCm: 90 });
+  });
+
+  it("[JY-5.2.3] a window of a hall of several levels has its level; optional values can be taken away, an absent one stays", async () => {
+    const row = () => windowRow("A20");
+    must(await act((ctx) => saveWindow(ctx, input({ level: "4", deskHeightCm: "75", oneMetreLine: "yes", field: "general" }))));
+    must(await act((ctx) => saveWindow(ctx, input({}))));
+    expect(await row()).toMatchObject({ level: "4", deskHeightCm: 75, oneMetreLine: true, field: "general" });
+    must(await act((ctx) => saveWindow(ctx, input({ level: "", deskHeightCm: "", oneMetreLine: "", field: "" }))));
+    expect(await row()).toMatchObject({ level: null, deskHeightCm: null, oneMetreLine: null, field: null });
+    await expect(act((ctx) => saveWindow(ctx, input({ level: "12" })))).rejects.toMatchObject({ code: "reference_missing", options: { field: "level" } });
+    // The form posts every control: an empty one takes the value away, a required one that is empty is refused.
+    const parsed = parseTyped(windows, { ...recordValues(windows, (await row()) as never, "Asia/Shanghai"), deskHeightCm: "", field: "" }, { code: "A20" }, "Asia/Shanghai", translator("zh", "admin"));
+    expect(parsed).toMatchObject({ ok: true, input: { deskHeightCm: null, field: null } });
   });
 
   it("[JY-5.3.1w] a window belongs to a zone whose kind is a configurable code", async () => {

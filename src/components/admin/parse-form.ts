@@ -31,13 +31,13 @@ function toControl({ kind }: Attribute, value: unknown, timeZone: string): strin
   return kind === "datetime" ? toLocal(String(value), timeZone) : String(value);
 }
 
-/** Control values in the shape that the module's schema reads: an empty control is absent. */
+/** Control values in the shape that the module's schema reads: an empty control is absent, or empty where that takes the value away. */
 function schemaInput(attribute: Attribute, value: string | readonly string[] | undefined, timeZone: string): string | undefined {
   const separator = attribute.separator ?? " ";
   if (attribute.kind === "choices") return (value as readonly string[]).join(separator);
   const text = String(value ?? "");
   if (attribute.kind === "tags") return text.split("\n").map((line) => line.trim()).filter(Boolean).join(separator);
-  if (text === "") return undefined;
+  if (text === "") return attribute.clearable ? "" : undefined;
   return attribute.kind === "datetime" ? fromLocal(text, timeZone) : text;
 }
 

@@ -54,6 +54,8 @@ export interface Attribute<Key extends string = string> {
   /** Which text a wrong format shows: `admin.issues.format_<format>`. */
   format?: string;
   maxLength?: number;
+  /** Emptied in the form it is taken away; otherwise an empty control is an absent value. */
+  clearable?: boolean;
   choices?: Choices;
   /** For `flag`: value of a new record. */
   initial?: string;

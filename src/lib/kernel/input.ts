@@ -19,4 +19,6 @@ export const flag = z.union([z.boolean(), z.string()]).optional()
 export const listInput = (separator: RegExp | string) => z.string().optional().transform((text) => (text ?? "").split(separator).map((part) => part.trim()).filter(Boolean));
 /** As `listInput`; absent means unchanged, empty means none. */
 export const optionalList = (separator: RegExp | string) => z.string().optional().transform((text) => text?.split(separator).map((part) => part.trim()).filter(Boolean));
+/** A value that can be taken away: absent means unchanged, empty means none. */
+export const clearable = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === "" ? null : value), schema.nullable()).optional();
 export const sortInput = z.coerce.number().int().min(0).max(100_000).default(0);

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { endSessionsOf, generatePassword, setPassword } from "@/lib/auth/commands";
 import { forgetPrincipals } from "@/lib/auth/data";
 import { HALL_ROLES } from "@/lib/auth/model";
-import { forbidden } from "@/lib/kernel/errors";
+import { AppError, forbidden } from "@/lib/kernel/errors";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { type HallContext, optionalId, recordId, type Saved } from "@/lib/ledger/commands";
 import type { StaffInput } from "./schema";
@@ -20,12 +20,14 @@ export type Reach = "hall" | "platform";
 export async function saveStaff(ctx: HallContext, input: StaffInput, version?: number, reach: Reach = "hall"): Promise<Result<Saved>> {
   const inHall = HALL_ROLES.includes(input.role);
   if (reach === "hall" && !inHall) throw forbidden();
+  const level = input.level ? await ctx.tx.selectFrom("codes").select("code").where("table_name", "=", "level").where("code", "=", input.level).executeTakeFirst() : null;
+  if (level === undefined) throw new AppError(400, "reference_missing", { field: "level", details: { code: input.level } });
   const values = {
     name: input.name, role: input.role, hall_id: inHall ? ctx.hall.id : null,
     region: input.role === "region_admin" ? (await ctx.tx.selectFrom("halls").select("region").where("id", "=", ctx.hall.id).executeTakeFirstOrThrow()).region : null,
     department_id: inHall ? await optionalId(ctx, "departments", input.department, "department") : null,
     usual_window_id: input.window && inHall ? await recordId(ctx, "windows", input.window, "window") : null,
-    ...(input.active === undefined ? {} : { active: input.active }),
+    ...(input.active === undefined ? {} : { active: input.active }), ...(input.level === undefined ? {} : { level: input.level }),
   };
   const existing = await ctx.tx.selectFrom("staff").selectAll().where("username", "=", input.username).executeTakeFirst();
   if (!existing) {

@@ -81,9 +81,16 @@ async function itemPowersOf(ctx: HallContext, { itemPowers }: WindowInput): Prom
   return itemPowers.map(({ item, powers }) => `${item}=${powers.join(" ")}`);
 }
 
+/** 400 when there is no such government level. */
+async function levelOf(ctx: HallContext, level: string): Promise<string> {
+  const known = await ctx.tx.selectFrom("codes").select("code").where("table_name", "=", "level").where("code", "=", level).executeTakeFirst();
+  if (!known) throw new AppError(400, "reference_missing", { field: "level", details: { code: level } });
+  return known.code;
+}
+
 async function detailsOf(ctx: HallContext, input: WindowInput): Promise<Record<string, unknown>> {
   return given({
-    active: input.active, more_kinds: input.moreKinds, breadth: input.breadth, field_id: input.field === undefined ? undefined : await optionalId(ctx, "fields", input.field, "field"),
+    active: input.active, more_kinds: input.moreKinds, breadth: input.breadth, field_id: input.field === undefined ? undefined : await optionalId(ctx, "fields", input.field ?? undefined, "field"), level: input.level && (await levelOf(ctx, input.level)),
     staffing: input.staffing, post_kind: input.postKind, assistants: input.assistants, honours: input.honours, icon: input.icon, skills: input.skills, powers: input.powers, item_powers: await itemPowersOf(ctx, input), office: input.office,
     partner_regions: input.partnerRegions, remote: input.remote, one_metre_line: input.oneMetreLine, desk_height_cm: input.deskHeightCm, desk_width_cm: input.deskWidthCm,
   });

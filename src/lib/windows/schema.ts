@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeInput, flag, listInput, nameInput, optionalList, optionalText, sortInput } from "@/lib/kernel/input";
+import { clearable, codeInput, flag, listInput, nameInput, optionalList, optionalText, sortInput } from "@/lib/kernel/input";
 
 const codes = optionalList(/[\s|]+/);
 /** "事项编码=权限 权限", one item each: powers that differ from the window's own. */
@@ -8,7 +8,7 @@ const itemPowers = optionalList("|").transform((entries, ctx) => {
   if (parsed?.some((match) => !match)) ctx.addIssue({ code: "custom", message: "format_item_powers" });
   return parsed?.flatMap((match) => (match ? [{ item: match[1]!, powers: match[2]!.split(/[\s,，、]+/).filter(Boolean) }] : []));
 });
-const centimetres = z.coerce.number().int().min(1).max(500).optional();
+const centimetres = clearable(z.coerce.number().int().min(1).max(500));
 
 /** What a window is beside its place and lines. What is absent stays as it is, so that a short table can be imported. */
 const windowDetails = {
@@ -16,12 +16,14 @@ const windowDetails = {
   moreKinds: codes,
   /** Codes `window_breadth`: 无差别, 分领域 or 专业 (JY-6.1b). */
   breadth: codeInput.optional(),
-  field: optionalText,
+  field: clearable(codeInput),
+  /** Government level that it serves, where a hall serves several (JY-5.2.3). */
+  level: clearable(codeInput),
   staffing: codeInput.optional(), postKind: codeInput.optional(), assistants: z.coerce.number().int().min(0).max(20).optional(),
   honours: codes, icon: z.string().trim().max(40).optional(), skills: optionalList("|"), powers: codes, itemPowers, office: z.string().trim().max(100).optional(),
   partnerRegions: codes, remote: flag,
   /** Checked on the spot (HN-5.4.3i, HN-5.4.3j). */
-  oneMetreLine: flag, deskHeightCm: centimetres, deskWidthCm: centimetres,
+  oneMetreLine: clearable(flag), deskHeightCm: centimetres, deskWidthCm: centimetres,
 };
 
 /** `own` lines are served first, `helping` ones while nobody waits in the own. */

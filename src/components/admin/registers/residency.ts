@@ -3,11 +3,14 @@ import {
   type AgreementRow, type ApplicationRow, type ExemptionRow, type ItemChannelsRow, listAgreements, listApplications, listExemptions, listItemChannels, listNegative, listResidencyItems, listShared, listSinkCandidates, listSinks, listUnitChecks,
   type NegativeRow, type ResidencyItemRow, type SharedRow, type SinkCandidateRow, type SinkRow, type UnitCheckRow,
 } from "@/lib/catalog/residency/data-admin";
+import { takeReceived } from "@/lib/catalog/handed/commands";
+import { listReceived, type ReceivedRow } from "@/lib/catalog/handed/data-admin";
+import { type ReceivedInput, receivedInput } from "@/lib/catalog/handed/schema";
 import { APPLICATION_KINDS, APPLICATION_STATES } from "@/lib/catalog/residency/model";
 import { saveAgreement, saveExemption, saveItemPlace, saveNegative, saveShared, saveSink } from "@/lib/catalog/residency/register-commands";
 import { type AgreementInput, agreementInput, type ExemptionInput, exemptionInput, type ItemPlaceInput, itemPlaceInput, type NegativeInput, negativeInput, type SharedInput, sharedInput, type SinkInput, sinkInput } from "@/lib/catalog/residency/schema";
 import { ACTIVE, CODE, hallList, hallRegister, NAME, type Register } from "../register";
-import { departmentChoices, fieldChoices, regionChoices, zoneChoices } from "./references";
+import { departmentChoices, fieldChoices, lineChoices, regionChoices, zoneChoices } from "./references";
 
 const RESIDENCY = { values: ["resident", "leaving", "not_resident"], tones: { resident: "good", leaving: "warn", not_resident: "neutral" } } as const;
 const STANDINGS = { values: ["resident", "negative", "exempt", "missing", "outside_rate"], tones: { resident: "good", negative: "info", exempt: "warn", missing: "bad", outside_rate: "neutral" } } as const;
@@ -131,6 +134,28 @@ export const sinks = hallRegister<SinkRow, SinkInput>({
   schema: sinkInput, read: listSinks, save: saveSink,
 });
 
+/** What halls above handed down to this one: taken into the own catalogue, or put out of use again, by its form (HN-7.1.2). */
+export const received: Register = {
+  ...hallRegister<ReceivedRow, ReceivedInput>({
+    key: "received-items",
+    attributes: [
+      ITEM, SHOWN_NAME,
+      { key: "state", kind: "choice", label: "receivedState", list: true, filter: true, form: false, choices: { values: ["offered", "taken", "newer_guide", "ended", "retired"], tones: { offered: "info", taken: "good", newer_guide: "warn", ended: "bad", retired: "neutral" } } },
+      { key: "source", kind: "text", form: false }, { key: "sourceName", kind: "text", label: "source", list: true, form: false },
+      { key: "mode", kind: "choice", label: "sinkMode", list: true, filter: true, form: false, choices: { codes: "sink_mode" } },
+      { key: "receiver", kind: "text", form: false },
+      { key: "fromOn", kind: "date", label: "sunkOn", list: true, form: false }, { key: "toOn", kind: "date", list: true, form: false },
+      { key: "sourceGuide", kind: "number", list: true, form: false }, { key: "guide", kind: "number", label: "takenGuide", list: true, form: false },
+      { key: "department", kind: "choice", required: true, choices: departmentChoices },
+      { key: "field", kind: "choice", required: true, choices: fieldChoices },
+      { key: "line", kind: "choice", hint: "receivedLine", choices: lineChoices },
+      { ...ACTIVE, label: "receivedActive", hint: "receivedActive", list: false, filter: false },
+    ],
+    schema: receivedInput, read: listReceived, save: takeReceived,
+  }),
+  creators: [],
+};
+
 export const shared = hallRegister<SharedRow, SharedInput>({
   key: "shared-services",
   attributes: [
@@ -180,4 +205,4 @@ export const unitChecks = hallList<UnitCheckRow>({
   read: listUnitChecks,
 });
 
-export const RESIDENCY_REGISTERS: readonly Register[] = [applications, residencyItems, negativeList, exemptions, agreements, sinks, shared, sinkCandidates, itemChannels, unitChecks];
+export const RESIDENCY_REGISTERS: readonly Register[] = [applications, residencyItems, negativeList, exemptions, agreements, sinks, received, shared, sinkCandidates, itemChannels, unitChecks];

@@ -69,6 +69,7 @@ export const staff: Register = {
     { key: "departmentName", kind: "text", label: "department", list: true, form: false },
     { key: "department", kind: "choice", filter: true, choices: departmentChoices },
     { key: "window", kind: "choice", label: "usualWindow", list: true, hint: "usualWindow", choices: windowChoices },
+    { key: "level", kind: "choice", label: "servedLevel", hint: "servedLevel", filter: true, clearable: true, choices: { codes: "level" } },
     { key: "state", kind: "choice", label: "accountState", list: true, filter: true, form: false, choices: { values: ["active", "first_password", "no_password", "disabled"], tones: { first_password: "warn", no_password: "warn", disabled: "neutral" } } },
     { key: "seenAt", kind: "datetime", label: "lastSeen", list: true, form: false },
     { ...ACTIVE, list: false, filter: false, hint: "accountActive" },

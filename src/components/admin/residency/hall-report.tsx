@@ -7,7 +7,8 @@ import { HALL_WRITERS } from "@/components/admin/register";
 import { toLocal } from "@/components/form/zoned-time";
 import { SimpleTable } from "@/components/ui/simple-table";
 import { Banner } from "@/components/ui/state";
-import { handedDownTo, negativeVersions } from "@/lib/catalog/residency/data";
+import { listReceived } from "@/lib/catalog/handed/data-admin";
+import { negativeVersions } from "@/lib/catalog/residency/data";
 import { listResidencyItems, listUnitChecks } from "@/lib/catalog/residency/data-admin";
 import { channelShares, type Counted, type HallRate, itemsByIntake, itemsByMode, residencyWarnings, sinksByRegion, type Warnings } from "@/lib/catalog/residency/data-report";
 import { itemsToTarget, sinkPowers } from "@/lib/catalog/residency/model";
@@ -108,7 +109,8 @@ export async function ModesAndIntake({ place, t }: BlockProps) {
 
 /** Down to towns and villages, with each place's list; and what came down to this hall. */
 export async function HandedDown({ place, t }: BlockProps) {
-  const [regions, received] = await Promise.all([sinksByRegion(database(), place.hall!.id), handedDownTo(database(), place.hall!)]);
+  const [regions, received] = await Promise.all([sinksByRegion(database(), place.hall!.id), listReceived(database(), place.hall!.id, { limit: TOP })]);
+  const admin = translator(place.locale, "admin");
   const powers = (mode: string) => { const may = sinkPowers(mode); return [may.accept ? t("report.power.accept") : t("report.power.assist"), ...(may.decide ? [t("report.power.decide")] : [])].join(" · "); };
   return (
     <section aria-labelledby="sinks" className="flex flex-col gap-3">
@@ -116,11 +118,12 @@ export async function HandedDown({ place, t }: BlockProps) {
       <SimpleTable label={t("report.sinks")} empty={t("report.sinksNone")} columns={[{ label: t("report.region") }, { label: t("report.items"), figure: true }]}
         rows={regions.map((region) => ({ key: region.code, cells: [<Link key="region" href={adminHref(place, "/admin/sinks", { regions: region.code })}>{localName(place.locale, region)}</Link>, region.items] }))} />
       <p><Link href={adminHref(place, "/admin/sink-candidates")}>{t("report.candidates")}</Link></p>
-      {received.length === 0 ? null : (
+      {received.total === 0 ? null : (
         <>
           <h3 className="font-semibold">{t("report.received")}</h3>
-          <SimpleTable label={t("report.received")} empty="–" columns={[{ label: t("report.item") }, { label: t("report.from") }, { label: t("report.mode") }, { label: t("report.powers") }, { label: t("report.since") }]}
-            rows={received.map((row) => ({ key: `${row.hall}${row.code}`, cells: [localName(place.locale, row), localName(place.locale, { name: row.hallName, nameEn: row.hallNameEn }), localName(place.locale, { name: row.modeName, nameEn: row.modeNameEn }), powers(row.mode), row.fromOn] }))} />
+          <SimpleTable label={t("report.received")} empty="–" columns={[{ label: t("report.item") }, { label: t("report.from") }, { label: t("report.powers") }, { label: t("report.since") }, { label: t("report.catalogue") }]}
+            rows={received.rows.map((row) => ({ key: row.code, cells: [<Link key="item" href={adminHref(place, `/admin/received-items/record/${row.code}`)} className="whitespace-normal">{localName(place.locale, row)}</Link>, localName(place.locale, { name: row.sourceName, nameEn: row.sourceNameEn }), powers(row.mode), row.fromOn, admin(`values.receivedState.${row.state}`)] }))} />
+          <p><Link href={adminHref(place, "/admin/received-items")}>{t("report.all", { count: received.total })}</Link></p>
         </>
       )}
     </section>

@@ -36,17 +36,24 @@ export interface LevelRate extends RateRow {
   level: string; levelName: string; levelNameEn: string; windows: number; staff: number;
 }
 
-/** The same by the government level whose power it is, over one or several halls, with the windows and people that serve it (JY-5.2.3, BG-C06a). */
+/**
+ * The same by the government level whose power it is, over one or several halls, with the windows and people that serve it:
+ * those given to the level, and those of no certain level by the items they take in (JY-5.2.3, BG-C06a).
+ */
 export async function ratesByLevel(db: Database, hallIds: readonly number[]): Promise<LevelRate[]> {
   const { rows } = await sql<LevelRate>`
     with counted as (select s.level, ${COUNTS} from residency_standing s where s.hall_id = any(${[...hallIds]}::int[]) and s.active group by s.level),
     serving as (
       select i.level, wl.hall_id, wl.window_id from items i join window_lines wl on wl.hall_id = i.hall_id and wl.line_id = i.line_id and wl.tier = 1
         join windows w on w.hall_id = wl.hall_id and w.id = wl.window_id and w.active
-       where i.hall_id = any(${[...hallIds]}::int[]) and i.active and i.residency <> 'not_resident' group by 1, 2, 3)
+       where i.hall_id = any(${[...hallIds]}::int[]) and i.active and i.residency <> 'not_resident' and w.level is null
+      union select w.level, w.hall_id, w.id from windows w where w.hall_id = any(${[...hallIds]}::int[]) and w.active and w.level is not null),
+    people as (
+      select coalesce(p.level, v.level) as level, p.id from staff p left join serving v on v.hall_id = p.hall_id and v.window_id = p.usual_window_id
+       where p.hall_id = any(${[...hallIds]}::int[]) and p.active and coalesce(p.level, v.level) is not null group by 1, 2)
     select c.*, coalesce(n.name, c.level) as "levelName", coalesce(n.name_en, c.level) as "levelNameEn", t.percent as target,
            (select count(*)::int from serving v where v.level = c.level) as windows,
-           (select count(*)::int from serving v join staff p on p.hall_id = v.hall_id and p.usual_window_id = v.window_id and p.active where v.level = c.level) as staff
+           (select count(*)::int from people p where p.level = c.level) as staff
       from counted c left join codes n on n.table_name = 'level' and n.code = c.level left join residency_targets t on t.item_level = c.level order by c.level`.execute(db);
   return rows.map(withRates);
 }

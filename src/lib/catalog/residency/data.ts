@@ -80,12 +80,15 @@ export async function sharedServices(db: Database, hallId: number): Promise<{ sa
 
 export interface HandedDown {
   hall: string; hallName: string; hallNameEn: string; code: string; name: string; nameEn: string; mode: string; modeName: string; modeNameEn: string; receiver: string; fromOn: string;
+  /** In this hall's own catalogue. */
+  taken: boolean;
 }
 
 /** What halls above have handed down to the place of this hall, with the mode that says what may be done here (HN-7.1.2). */
 export async function handedDownTo(db: Database, hall: Pick<HallRef, "id">): Promise<HandedDown[]> {
   const { rows } = await sql<HandedDown>`
-    select h.code as hall, h.name as "hallName", h.name_en as "hallNameEn", i.code, i.name, i.name_en as "nameEn", s.mode, coalesce(c.name, s.mode) as "modeName", coalesce(c.name_en, s.mode) as "modeNameEn", s.receiver, s.from_on as "fromOn"
+    select h.code as hall, h.name as "hallName", h.name_en as "hallNameEn", i.code, i.name, i.name_en as "nameEn", s.mode, coalesce(c.name, s.mode) as "modeName", coalesce(c.name_en, s.mode) as "modeNameEn", s.receiver, s.from_on as "fromOn",
+           exists (select 1 from handed_items t join items o on o.hall_id = t.hall_id and o.id = t.item_id and o.active where t.hall_id = own.id and t.source_hall_id = s.hall_id and t.source_item_id = s.item_id) as taken
       from halls own join sinks s on own.region = any(s.regions) and s.hall_id <> own.id and s.active
       join halls h on h.id = s.hall_id join items i on i.hall_id = s.hall_id and i.id = s.item_id left join codes c on c.table_name = 'sink_mode' and c.code = s.mode
      where own.id = ${hall.id} and (app_now() at time zone own.time_zone)::date between s.from_on and coalesce(s.to_on, 'infinity'::date) order by h.code, i.code`.execute(db);

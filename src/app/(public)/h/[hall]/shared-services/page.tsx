@@ -43,7 +43,7 @@ export default async function SharedServicesPage({ params }: { params: Promise<{
         <section aria-labelledby="received" className="flex flex-col gap-2">
           <h2 id="received" className="text-xl font-semibold">{t("public.handedDown")}（{received.length}）</h2>
           <FactList entries={received.map((row) => ({
-            key: `${row.hall}${row.code}`, title: localName(locale, row), href: `/h/${row.hall}/items/${row.code}`,
+            key: `${row.hall}${row.code}`, title: localName(locale, row), href: `/h/${row.taken ? hall.code : row.hall}/items/${row.code}`,
             facts: [[t("public.mode"), localName(locale, { name: row.modeName, nameEn: row.modeNameEn })], [t("report.from"), localName(locale, { name: row.hallName, nameEn: row.hallNameEn })]],
           }))} />
         </section>

@@ -22,6 +22,8 @@ import { listWindows } from "@/lib/windows/data-admin";
 import { comprehensiveShare, coverageOf, requiredKinds, templatePosts } from "@/lib/windows/report/data";
 import { listConsolidations } from "@/lib/windows/report/data-admin";
 import { windowInput } from "@/lib/windows/schema";
+import { makeLayout } from "@/lib/windows/layout/commands";
+import { layoutPlan } from "@/lib/windows/layout/data";
 import { moveWindow, restoreWindow } from "@/lib/windows/tidal/commands";
 import { listMoves } from "@/lib/windows/tidal/data";
 import { act, db, demo, later, must, open, refusal, take, windowId } from "../support/hall";
@@ -162,6 +164,34 @@ describe("coverage", () => {
     expect(new Set(posts.map((post) => post.template))).toEqual(new Set(["county-1+3", "town-1+1", "city-7x1+9+2", "village-1"]));
     expect(posts.find((post) => post.template === "city-7x1+9+2" && post.kind === "comprehensive")).toMatchObject({ wanted: 9 });
     expect(posts.find((post) => post.template === "village-1")).toMatchObject({ kind: "comprehensive", wanted: 1 });
+  });
+
+  it("[BG-C03b][BG-C10d] the missing windows of a template are shown with code, name and zone, and made in one step as they were shown", async () => {
+    const { id } = await demo();
+    await db().updateTable("windows").set({ active: false }).where("hall_id", "=", id).where("code", "in", ["A03", "A04"]).execute();
+    await db().updateTable("layout_templates").set({ count: 20 }).where("code", "=", "city-7x1+9+2").where("kind", "=", "comprehensive").execute();
+    const lacking = async () => (await templatePosts(db(), id)).filter((post) => post.template === "city-7x1+9+2").reduce((sum, post) => sum + Math.max(0, post.wanted - post.present), 0);
+    const missing = await lacking();
+    const plan = (await layoutPlan(db(), id, "city-7x1+9+2", "A"))!;
+    const codes = plan.windows.map(({ code }) => code);
+    expect(codes).toHaveLength(missing);
+    // A window out of use keeps its code; the next free ones are taken.
+    expect(new Set([...codes, ...(await listWindows(db(), id, { limit: 200 })).rows.map((row) => row.code)]).size).toBe(codes.length + (await listWindows(db(), id, { limit: 1 })).total);
+    expect(plan.windows[0]).toMatchObject({ kind: "comprehensive", name: "综合窗口", nameEn: "Comprehensive window" });
+    const make = (shown: readonly string[], template = "city-7x1+9+2") => act((ctx) => makeLayout(ctx, { template, zone: "A", codes: shown }));
+    expect(refusal(await make(codes.slice(1)))).toBe("layout_changed");
+    expect(await lacking()).toBe(missing);
+    expect(must(await make(codes))).toEqual(codes);
+    expect(await lacking()).toBe(0);
+    expect(await windowRow(codes[0]!)).toMatchObject({ zone: "A", state: "closed", own: [], active: true });
+    const events = await db().selectFrom("events").select("data").where("hall_id", "=", id).where("type", "in", ["window.created", "layout.made"]).orderBy("seq").execute();
+    expect(events.slice(-1)[0]!.data).toMatchObject({ code: "city-7x1+9+2", zone: "A", windows: codes });
+    expect(events.length).toBeGreaterThan(codes.length);
+    expect(refusal(await make([]))).toBe("layout_complete");
+    await expect(make([], "nowhere")).rejects.toMatchObject({ status: 404 });
+    // The way back: what was made and serves nothing is put out of use.
+    must(await act((ctx) => saveWindow(ctx, windowInput.parse({ code: codes[0]!, name: "综合窗口", nameEn: "Comprehensive window", zone: "A", kind: "comprehensive", active: "no" }))));
+    expect(await lacking()).toBe(1);
   });
 
   it("[BG-C10c][BG-C05b][BG-C07b] figures before and after a consolidation give the reduction", async () => {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { HallChoice } from "@/components/admin/hall-choice";
 import { PageHead } from "@/components/admin/page-head";
 import { adminHref, openPlace, type Place, type SearchParams } from "@/components/admin/place";
-import { HALL_READERS } from "@/components/admin/register";
+import { HALL_READERS, HALL_WRITERS } from "@/components/admin/register";
 import { ShareBars } from "@/components/admin/share-bars";
 import { SimpleTable } from "@/components/ui/simple-table";
 import { Banner, StateChip } from "@/components/ui/state";
@@ -80,6 +80,7 @@ function Templates({ posts, place, t }: { posts: readonly TemplatePost[]; place:
           <details key={template} className="rounded-base border border-line bg-surface p-4">
             <summary className="cursor-pointer font-medium">{localName(place.locale, own[0]!)}　{lacking === 0 ? <StateChip tone="good">{t("coverage.meets")}</StateChip> : <StateChip tone="neutral">{t("coverage.lacks", { count: lacking })}</StateChip>}</summary>
             <div className="mt-3"><SimpleTable label={localName(place.locale, own[0]!)} empty="" columns={[{ label: t("coverage.kind") }, { label: t("coverage.wanted"), figure: true }, { label: t("coverage.has"), figure: true }]} rows={own.map((post) => ({ key: post.kind, cells: [localName(place.locale, { name: post.kindName, nameEn: post.kindNameEn }), post.wanted, post.present] }))} /></div>
+            {lacking > 0 && HALL_WRITERS.includes(place.staff.role) ? <p className="mt-3"><Link href={adminHref(place, `/admin/coverage/layout/${encodeURIComponent(template)}`)} className="inline-flex min-h-11 items-center">{t("layout.open", { count: lacking })}</Link></p> : null}
           </details>
         );
       })}

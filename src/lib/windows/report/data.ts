@@ -1,8 +1,9 @@
 /** What the windows of a hall cover, and what they do not (HN-5.4.2–5.4.6, JY-6.1c, BG-C10). Reads only. */
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import type { Tx } from "@/lib/db/transaction";
 
-const rowsOf = <T>(db: Database, query: ReturnType<typeof sql<T>>): Promise<T[]> => query.execute(db).then(({ rows }) => rows);
+const rowsOf = <T>(db: Database | Tx, query: ReturnType<typeof sql<T>>): Promise<T[]> => query.execute(db).then(({ rows }) => rows);
 
 export interface Coverage {
   /** Resident items that no window in use serves. */
@@ -103,7 +104,7 @@ export interface TemplatePost {
 }
 
 /** Layout templates beside what the hall has, kind by kind (BG-C03b, BG-C10d). */
-export const templatePosts = (db: Database, hallId: number): Promise<TemplatePost[]> =>
+export const templatePosts = (db: Database | Tx, hallId: number): Promise<TemplatePost[]> =>
   rowsOf<TemplatePost>(db, sql`
     select t.code as template, t.name, t.name_en as "nameEn", t.level, t.kind, coalesce(k.name, t.kind) as "kindName", coalesce(k.name_en, t.kind) as "kindNameEn", t.count as wanted,
            (select count(*) from windows w where w.hall_id = ${hallId} and w.active and (w.kind = t.kind or t.kind = any(w.more_kinds)))::int as present

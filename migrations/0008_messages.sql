@@ -12,6 +12,7 @@ create table message_channels (
   account         text not null default '',
   sender          text not null default '',                -- signature of an SMS, sender of an e-mail
   secret          text not null default '',                -- sealed; never shown again
+  secret_at       timestamptz,                             -- when it was given
   cost_cents      numeric(8, 2) not null default 0 check (cost_cents >= 0),
   rate_per_minute int not null default 60 check (rate_per_minute between 1 and 100000),
   sort            int not null default 0,                  -- the smallest that the contact has goes first

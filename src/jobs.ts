@@ -1,17 +1,25 @@
 import { sql } from "kysely";
+import { forgetExpired } from "@/lib/citizens/commands";
 import { database } from "@/lib/db/database";
 import { isUnavailable } from "@/lib/db/faults";
 import { log } from "@/lib/env/log";
+import { onCommitted } from "@/lib/ledger/commands";
 import { sealLedgers } from "@/lib/ledger/seal";
+import { forgetMessages, sendDue } from "@/lib/notify/outbox/commands";
 import { closePastDays } from "@/lib/queue/day/commands";
+import { moves, remindHalls } from "@/lib/reminders/commands";
 
 interface Job {
   name: string;
   everyMs: number;
   run: () => Promise<unknown>;
+  /** Events of this process after which it runs at once; its rhythm finds those of others. */
+  wakes?: (type: string) => boolean;
 }
 
 const MINUTE = 60_000;
+/** Events that follow each other wake a job once, in milliseconds. */
+const WAKE_AFTER = 300;
 
 /** All jobs may run twice without harm; the lock only saves the other processes the work. */
 const JOBS: readonly Job[] = [
@@ -21,22 +29,37 @@ const JOBS: readonly Job[] = [
     name: "forget_expired", everyMs: 10 * MINUTE, run: async () => {
       await sql`delete from idempotency where created_at < app_now() - interval '24 hours'`.execute(database());
       await sql`delete from pairings where expires_at < app_now() - interval '1 day'`.execute(database());
+      await forgetExpired(database());
       await sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`.execute(database());
+      await forgetMessages();
     },
   },
+  { name: "remind_halls", everyMs: 3_000, run: () => remindHalls(), wakes: moves },
+  { name: "send_messages", everyMs: 1_000, run: () => sendDue() },
 ];
 
 /** Runs the periodic jobs; with several processes one of them does each. */
 export function startJobs(): { stop(): Promise<void> } {
   let stopped = false;
   const running = new Set<Promise<void>>();
-  const timers = JOBS.map((job, index) => setInterval(() => {
+  const begin = (job: Job, index: number) => {
     const turn = runOnce(job, index).finally(() => running.delete(turn));
     if (!stopped) running.add(turn);
-  }, job.everyMs));
+  };
+  const timers = JOBS.map((job, index) => setInterval(() => begin(job, index), job.everyMs));
+  const woken = new Map<number, NodeJS.Timeout>();
+  const stopListening = onCommitted((_hall, events) => JOBS.forEach((job, index) => {
+    if (!job.wakes || woken.has(index) || !events.some(({ type }) => job.wakes!(type))) return;
+    woken.set(index, setTimeout(() => {
+      woken.delete(index);
+      begin(job, index);
+    }, WAKE_AFTER));
+  }));
   return {
     async stop() {
       stopped = true;
+      stopListening();
+      woken.forEach(clearTimeout);
       timers.forEach(clearInterval);
       await Promise.allSettled(running);
     },

@@ -170,7 +170,7 @@ async function runOnce<T>(ctx: HallContext, request: HallRequest, events: Ledger
 }
 
 /** Tables of a hall whose rows are known by a code, edited with a version and never deleted, only put out of use. */
-export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices" | "packages" | "disclosures" | "hall_days" | "consolidations" | "item_residency" | "negative_list" | "capacity_exemptions" | "agreements" | "sinks" | "shared_services";
+export type RecordTable = "zones" | "notices" | "fields" | "departments" | "lines" | "items" | "windows" | "devices" | "packages" | "disclosures" | "hall_days" | "consolidations" | "item_residency" | "negative_list" | "capacity_exemptions" | "agreements" | "sinks" | "shared_services" | "stocks" | "message_channels";
 
 export interface Saved {
   id: number;

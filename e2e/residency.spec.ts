@@ -31,14 +31,20 @@ test("[HN-7.1.3] items of a unit come in: applied, reviewed, placed, opened, and
   for (const item of ITEMS) await expect(page.getByRole("cell", { name: item, exact: true })).toBeVisible();
 });
 
-test("[HN-7.2.4][BG-C02a] the negative list is published and read by the public on a phone", async ({ visit }) => {
-  const admin = await visit({ ...OFFICE, as: "manager", path: "/admin/residency" });
+test("[HN-7.2.4][BG-C02a] the negative list is public from the first day; changed, it is published anew and read on a phone", async ({ visit }) => {
+  const admin = await visit({ ...OFFICE, as: "manager", path: "/admin/negative-list/record/990101021000" });
+  await admin.getByLabel("依据").fill("需要标准化考场，大厅不具备条件");
+  await admin.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(admin.getByText("已保存：990101021000")).toBeVisible();
+  await admin.goto("/admin/residency");
+  await expect(admin.getByText(/第 1 版/).first()).toBeVisible();
   await admin.getByRole("button", { name: "公布新一版" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "公布新一版" }).click();
-  await expect(admin.getByText("已公布第 1 版。")).toBeVisible();
+  await expect(admin.getByText("已公布第 2 版。")).toBeVisible();
   const phone = await visit({ viewport: SIZES.phone, path: "/h/demo/negative-list" });
   await expect(phone.getByRole("heading", { level: 1, name: "事项不进驻负面清单" })).toBeVisible();
-  await expect(phone.getByText("第 1 版").first()).toBeVisible();
+  await expect(phone.getByText("第 2 版").first()).toBeVisible();
+  await expect(phone.getByText("需要标准化考场，大厅不具备条件").first()).toBeVisible();
   await expect(phone.getByText("涉密", { exact: true }).first()).toBeVisible();
   await expectNoSidewaysScroll(phone);
 });

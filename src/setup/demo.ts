@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { publishNegativeList } from "@/lib/catalog/residency/register-commands";
 import type { Database } from "@/lib/db/database";
 import { ok } from "@/lib/kernel/result";
 import { changeHall } from "@/lib/ledger/commands";
@@ -25,8 +26,11 @@ export async function loadDemo(db: Database, folder = path.resolve("data")): Pro
   await loadShared(db, folder);
   const accounts: DemoAccount[] = [];
   for (const code of (await readdir(path.join(folder, "halls"))).sort()) {
-    const hall = await importHall(db, await readHallFolder(path.join(folder, "halls", code)));
+    const tables = await readHallFolder(path.join(folder, "halls", code));
+    const hall = await importHall(db, tables);
     await changeHall(db, { hall, actor: "import" }, async (ctx) => {
+      // What stays outside is public from the first day on: the entries in force are version 1 of the list (BG-C02a).
+      if (tables.rows.negativeList.length > 0) await publishNegativeList(ctx, "首次公布");
       for (const { id, username } of await accountsWithoutPassword(ctx)) {
         if (!SHOWN.includes(username)) continue;
         const password = await resetPassword(ctx, id, "platform");

@@ -13,6 +13,7 @@ import { compareDocuments, compareLevels, elementsOf } from "@/lib/catalog/guide
 import { currentGuide, guideVersion } from "@/lib/catalog/guide/data";
 import { listGuides, listReports, sameItems, versionsOf } from "@/lib/catalog/guide/data-admin";
 import { countsOf, materialsOf, narrow, noticeOf } from "@/lib/catalog/guide/model";
+import { servicesByKind } from "@/lib/catalog/lists/data";
 import { departmentInput, itemInput, itemQuery } from "@/lib/catalog/schema";
 import { findEverywhere } from "@/lib/queue/hall/data-search";
 import { itemGuide } from "@/lib/queue/hall/guide";
@@ -87,7 +88,11 @@ describe("items and units", () => {
     expect(refusal(await act((ctx) => saveItem(ctx, item({ code: "value-1", kind: "20", category: "value_added" }))))).toBe("category_field_needed");
     must(await act((ctx) => saveCode(ctx, codeEntryInput.parse({ table: "value_kind", code: "standards", name: "标准服务", nameEn: "Standards", sort: "900" }))));
     must(await act((ctx) => saveItem(ctx, item({ code: "value-1", kind: "20", category: "value_added", categoryField: "standards" }))));
-    expect((await listItems(db(), (await demo()).id, { filters: { category: "value_added" } })).rows.map(({ code }) => code)).toEqual(["value-1"]);
+    const { rows } = await listItems(db(), (await demo()).id, { filters: { category: "value_added" }, limit: 100 });
+    expect(rows.map(({ code }) => code)).toContain("value-1");
+    expect(new Set(rows.map(({ categoryField }) => categoryField))).toEqual(new Set(["policy", "legal", "finance", "talent", "innovation", "trade", "standards"]));
+    // The public lists have services of every kind and every line of the utilities.
+    for (const category of ["value_added", "utility"] as const) expect((await servicesByKind(db(), (await demo()).id, category)).filter(({ services }) => services.length === 0).map(({ code }) => code)).toEqual([]);
   });
 
   it("[ZN-3.2] an item is for persons, for organisations with legal personality and for others; whom else is refused", async () => {

@@ -23,7 +23,7 @@ describe("demo halls", () => {
     expect({ zones: detail.zones.length, windows: detail.windows.length, fields: detail.fields.length, floors: new Set(detail.zones.map((zone) => zone.floor)).size }).toEqual({ zones: 12, windows: 48, fields: 10, floors: 2 });
     const counts = async (table: "items" | "departments" | "staff" | "devices") => (await db().selectFrom(table).select(({ fn }) => fn.countAll<number>().as("n")).where("hall_id", "=", (await demo()).id).executeTakeFirstOrThrow()).n;
     expect(await counts("items")).toBeGreaterThanOrEqual(300);
-    expect(await counts("departments")).toBe(30);
+    expect(await counts("departments")).toBe(32);
     expect(await counts("devices")).toBe(10);
     expect((await listHalls(db())).map((hall) => hall.code)).toEqual(["demo", "demo2"]);
   });

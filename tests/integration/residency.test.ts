@@ -297,9 +297,9 @@ describe("the rate", () => {
     expect(rate).toMatchObject({ rate: percentOf(rate!.resident, rate!.eligible - rate!.negative), gross: percentOf(rate!.resident, rate!.eligible) });
   });
 
-  it("[JY-7.1.2e] what is missing is ranked by demand: numbers taken, askers sent elsewhere, figures from other sources", async () => {
+  it("[JY-7.1.2e] what is missing is ranked by demand: numbers taken, askers sent elsewhere, readings of the guide, figures from other sources", async () => {
     const id = await hall();
-    const { countRefusedDemand } = await import("@/lib/catalog/residency/data");
+    const { countGuideView, countRefusedDemand } = await import("@/lib/catalog/residency/data");
     const missing = () => listResidencyItems(db(), id, { filters: { standing: "missing" }, sort: "demandTotal", desc: true, limit: 50 });
     const first = (await missing()).rows;
     expect(first.length).toBeGreaterThan(5);
@@ -309,6 +309,11 @@ describe("the rate", () => {
     await countRefusedDemand(db(), id, last.code);
     const now = (await missing()).rows[0]!;
     expect(now).toMatchObject({ code: last.code, refused: 5000, demandTotal: last.demandTotal + 5000 });
+    // Two readings of a guide today, one of them at the same moment as the other; an item of nowhere counts nothing.
+    const second = (await missing()).rows[1]!;
+    await Promise.all([countGuideView(db(), "demo", second.code), countGuideView(db(), "demo", second.code), countGuideView(db(), "demo", "nowhere")]);
+    expect((await missing()).rows.find((row) => row.code === second.code)).toMatchObject({ viewed: second.viewed + 2, demandTotal: second.demandTotal + 2 });
+    expect(await one(sql<{ rows: number; views: number }>`select count(*)::int as rows, sum(views)::int as views from guide_views where hall_id = ${id}`)).toEqual({ rows: 1, views: 2 });
   });
 
   it("follows month by month from the history of each item", async () => {

@@ -49,7 +49,7 @@ export const residencyItems: Register = {
       { key: "residency", kind: "choice", list: true, filter: true, form: false, choices: RESIDENCY },
       { key: "since", kind: "date", label: "residencySince", list: true, form: false },
       { key: "demandTotal", kind: "number", unit: "times", list: true, form: false },
-      { key: "asked", kind: "number", form: false, unit: "times" }, { key: "refused", kind: "number", form: false, unit: "times" },
+      { key: "asked", kind: "number", form: false, unit: "times" }, { key: "refused", kind: "number", form: false, unit: "times" }, { key: "viewed", kind: "number", label: "guideViews", list: true, form: false, unit: "times" },
       { key: "category", kind: "choice", label: "itemCategory", filter: true, form: false, choices: { codes: "item_category" } },
       { key: "level", kind: "choice", label: "powerLevel", filter: true, form: false, choices: { codes: "level" } },
       { key: "mode", kind: "choice", label: "residencyMode", list: true, filter: true, form: false, choices: { codes: "residency_mode" } },

@@ -54,12 +54,13 @@ export async function WarningList({ place, t }: BlockProps) {
 
 /** What should be brought in next: outside without a ground, most asked for first (JY-7.1.2e). */
 export async function MissingItems({ place, t }: BlockProps) {
+  const admin = translator(place.locale, "admin");
   const { rows, total } = await listResidencyItems(database(), place.hall!.id, { filters: { standing: "missing" }, sort: "demandTotal", desc: true, limit: TOP });
   return (
     <section aria-labelledby="missing" className="flex flex-col gap-3">
       <h2 id="missing" className="text-lg font-semibold">{t("report.missingTitle")}</h2>
-      <SimpleTable label={t("report.missingTitle")} empty={t("report.missingNone")} columns={[{ label: t("report.item") }, { label: t("report.demand"), figure: true }, { label: t("report.place") }]}
-        rows={rows.map((row) => ({ key: row.code, cells: [<Link key="item" href={adminHref(place, `/admin/residency-items/record/${row.code}`)} className="whitespace-normal">{localName(place.locale, row)}</Link>, row.demandTotal, place.locale === "en" && row.placeEn ? row.placeEn : row.place] }))} />
+      <SimpleTable label={t("report.missingTitle")} empty={t("report.missingNone")} columns={[{ label: t("report.item") }, { label: t("report.demand"), figure: true }, ...(["asked", "refused", "guideViews", "manualDemand"] as const).map((key) => ({ label: admin(`fields.${key}`), figure: true })), { label: t("report.place") }]}
+        rows={rows.map((row) => ({ key: row.code, cells: [<Link key="item" href={adminHref(place, `/admin/residency-items/record/${row.code}`)} className="whitespace-normal">{localName(place.locale, row)}</Link>, row.demandTotal, row.asked, row.refused, row.viewed, row.demand, place.locale === "en" && row.placeEn ? row.placeEn : row.place] }))} />
       {total > 0 ? <p><Link href={adminHref(place, "/admin/residency-items", { standing: "missing", sort: "-demandTotal" })}>{t("report.all", { count: total })}</Link></p> : null}
     </section>
   );

@@ -8,21 +8,23 @@ import type { ApplicationKind, ApplicationState, ItemResidency } from "./model";
 type Db = Database | Tx;
 const TODAY = sql`(app_now() at time zone h.time_zone)::date`;
 
-/** A year's demand for an item: numbers taken for it, askers who were sent elsewhere, and what is known from other sources (JY-7.1.2e). */
+/** A year's demand for an item: numbers taken for it, askers who were sent elsewhere, readings of its guide, and what is known from other sources (JY-7.1.2e). */
 export const demandJoins = (hallId: number): RawBuilder<unknown> => sql`
   left join (select item_id, count(*)::int as n from tickets where hall_id = ${hallId} and item_id is not null and day > (app_now() - interval '365 days')::date group by item_id) asked on asked.item_id = i.id
-  left join (select item_id, sum(refused)::int as n from item_demand where hall_id = ${hallId} and month > (app_now() - interval '365 days')::date group by item_id) sent on sent.item_id = i.id`;
+  left join (select item_id, sum(refused)::int as n from item_demand where hall_id = ${hallId} and month > (app_now() - interval '365 days')::date group by item_id) sent on sent.item_id = i.id
+  left join (select item_id, sum(views)::int as n from guide_views where hall_id = ${hallId} and day > (app_now() - interval '365 days')::date group by item_id) viewed on viewed.item_id = i.id`;
+const DEMAND = sql`coalesce(asked.n, 0) + coalesce(sent.n, 0) + coalesce(viewed.n, 0) + r.demand`;
 
 export interface ResidencyItemRow {
   code: string; name: string; nameEn: string; department: string; category: string; level: string; residency: ItemResidency; standing: string; mode: string; intakeSystem: string;
-  asked: number; refused: number; demand: number; demandTotal: number; zone: string | null; windows: string[]; place: string; placeEn: string; hours: string; hoursEn: string; phone: string; sinkField: string | null; since: string; version: number;
+  asked: number; refused: number; viewed: number; demand: number; demandTotal: number; zone: string | null; windows: string[]; place: string; placeEn: string; hours: string; hoursEn: string; phone: string; sinkField: string | null; since: string; version: number;
 }
 
 /** Every item of the hall with where it stands in the rate: each figure of the report is a filter of this list. */
 export const listResidencyItems = (db: Db, hallId: number, query: ListQuery): Promise<List<ResidencyItemRow>> =>
   readList<ResidencyItemRow>(db, sql`
     select i.code, i.name, i.name_en as "nameEn", d.code as department, i.category, i.level, i.residency, s.standing, i.mode, i.intake_system as "intakeSystem",
-           coalesce(asked.n, 0) as asked, coalesce(sent.n, 0) as refused, r.demand, coalesce(asked.n, 0) + coalesce(sent.n, 0) + r.demand as "demandTotal",
+           coalesce(asked.n, 0) as asked, coalesce(sent.n, 0) as refused, coalesce(viewed.n, 0) as viewed, r.demand, ${DEMAND} as "demandTotal",
            z.code as zone, r.windows, r.place, r.place_en as "placeEn", r.hours, r.hours_en as "hoursEn", r.phone, r.sink_field as "sinkField", since.day as since, r.version
       from items i join halls h on h.id = i.hall_id
       join residency_standing s on s.hall_id = i.hall_id and s.item_id = i.id join item_residency r on r.hall_id = i.hall_id and r.item_id = i.id
@@ -125,7 +127,7 @@ export interface SinkCandidateRow {
 /** Items of the seven fields (HN-7.2.5a) that are asked for often and are not handed down yet. */
 export const listSinkCandidates = (db: Db, hallId: number, query: ListQuery): Promise<List<SinkCandidateRow>> =>
   readList<SinkCandidateRow>(db, sql`
-    select i.code, i.name, i.name_en as "nameEn", d.code as department, f.code as "sinkField", i.popular, coalesce(asked.n, 0) + coalesce(sent.n, 0) + r.demand as "demandTotal", i.version
+    select i.code, i.name, i.name_en as "nameEn", d.code as department, f.code as "sinkField", i.popular, ${DEMAND} as "demandTotal", i.version
       from items i join departments d on d.hall_id = i.hall_id and d.id = i.department_id join item_residency r on r.hall_id = i.hall_id and r.item_id = i.id
       join codes f on f.table_name = 'sink_field' and f.code = coalesce(r.sink_field, i.category_field) ${demandJoins(hallId)}
      where i.hall_id = ${hallId} and i.active and i.on_application and not exists (select 1 from sinks s where s.hall_id = i.hall_id and s.item_id = i.id and s.active)`,

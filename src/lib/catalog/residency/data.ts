@@ -38,6 +38,13 @@ export async function countRefusedDemand(db: Database, hallId: number, code: str
     on conflict (hall_id, item_id, month) do update set refused = item_demand.refused + 1`.execute(db);
 }
 
+/** Counts that a guide was read: a number a day, nothing about the reader (JY-7.1.2e). */
+export async function countGuideView(db: Database, hall: string, code: string): Promise<void> {
+  await sql`insert into guide_views (hall_id, item_id, day, views)
+    select i.hall_id, i.id, (app_now() at time zone h.time_zone)::date, 1 from items i join halls h on h.id = i.hall_id where h.code = ${hall} and i.code = ${code}
+    on conflict (hall_id, item_id, day) do update set views = guide_views.views + 1`.execute(db);
+}
+
 export interface NegativeVersion {
   number: number; publishedAt: string; note: string; entries: NegativeEntry[];
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
+import { after } from "next/server";
 import { answersOf, answersQuery } from "@/components/citizen/guide/answers";
 import { readCodeNames } from "@/components/citizen/guide/code-names";
 import { findGuide, type GuideProps } from "@/components/citizen/guide/find-guide";
@@ -11,7 +13,9 @@ import { currentLocale, texts } from "@/components/intl/server";
 import { buttonClass } from "@/components/ui/button";
 import { Banner, StateChip } from "@/components/ui/state";
 import { narrow, noticeOf } from "@/lib/catalog/guide/model";
+import { countGuideView } from "@/lib/catalog/residency/data";
 import type { ItemGuide } from "@/lib/catalog/schema";
+import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
 
 export async function generateMetadata(props: GuideProps): Promise<Metadata> {
@@ -23,6 +27,8 @@ export default async function ItemPage(props: GuideProps) {
   const { locale, t } = await texts("citizen");
   const catalog = await texts("catalog");
   const guide = await findGuide(props);
+  // A visit counts once: not when it is only fetched ahead, and not again for each answer. After the page is sent, and never in its way.
+  if (Object.keys(await props.searchParams).length === 0 && !(await headers()).has("next-router-prefetch")) after(() => countGuideView(database(), guide.hall, guide.code).catch(() => undefined));
   const facts: [string, string][] = [
     [t("department"), localName(locale, { name: guide.departmentName, nameEn: guide.departmentNameEn })],
     [t("kind"), localName(locale, { name: guide.kindName, nameEn: guide.kindNameEn })],

@@ -24,6 +24,7 @@ create table stocks (
   times        text[] not null default '{}',               -- "6 09:00-12:00", weekday 1–7 or H for holidays; none: the hall's hours
   slot_minutes smallint not null default 30 check (slot_minutes between 5 and 480),
   minutes      numeric(6, 2) check (minutes > 0),          -- of one service; null: measured, else planned
+  service_minutes numeric(6, 2),                           -- what counts, worked out whenever slots are made
   share        numeric(4, 3) not null default 0.6 check (share between 0 and 1),
   seats        smallint check (seats between 0 and 500),   -- fixed seats of a slot; null: from the windows
   team         text not null default '',                   -- who goes out to the people (BG-C07e)

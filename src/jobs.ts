@@ -6,6 +6,7 @@ import { log } from "@/lib/env/log";
 import { onCommitted } from "@/lib/ledger/commands";
 import { sealLedgers } from "@/lib/ledger/seal";
 import { forgetMessages, sendDue } from "@/lib/notify/outbox/commands";
+import { makeAllSlots, tendAppointments } from "@/lib/appointments/jobs";
 import { closePastDays } from "@/lib/queue/day/commands";
 import { moves, remindHalls } from "@/lib/reminders/commands";
 
@@ -15,6 +16,8 @@ interface Job {
   run: () => Promise<unknown>;
   /** Events of this process after which it runs at once; its rhythm finds those of others. */
   wakes?: (type: string) => boolean;
+  /** Time may have passed while nothing ran. */
+  atStart?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -24,6 +27,8 @@ const WAKE_AFTER = 300;
 /** All jobs may run twice without harm; the lock only saves the other processes the work. */
 const JOBS: readonly Job[] = [
   { name: "close_past_days", everyMs: MINUTE, run: closePastDays },
+  { name: "tend_appointments", everyMs: MINUTE / 4, run: () => tendAppointments(database()) },
+  { name: "make_slots", everyMs: 10 * MINUTE, run: () => makeAllSlots(database()), wakes: (type) => /^(stock|window|line|hall_day|openings)\.(created|changed)$/.test(type), atStart: true },
   { name: "seal_ledgers", everyMs: MINUTE, run: () => sealLedgers(database()) },
   {
     name: "forget_expired", everyMs: 10 * MINUTE, run: async () => {
@@ -47,6 +52,7 @@ export function startJobs(): { stop(): Promise<void> } {
     if (!stopped) running.add(turn);
   };
   const timers = JOBS.map((job, index) => setInterval(() => begin(job, index), job.everyMs));
+  JOBS.forEach((job, index) => job.atStart && begin(job, index));
   const woken = new Map<number, NodeJS.Timeout>();
   const stopListening = onCommitted((_hall, events) => JOBS.forEach((job, index) => {
     if (!job.wakes || woken.has(index) || !events.some(({ type }) => job.wakes!(type))) return;

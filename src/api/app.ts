@@ -5,10 +5,12 @@ import { database } from "@/lib/db/database";
 import { AppError } from "@/lib/kernel/errors";
 import { docsPage } from "./docs";
 import { type Api, route, toProblem } from "./http";
+import { appointmentRoutes } from "./routes/appointments";
 import { deviceRoutes } from "./routes/devices";
 import { exchangeRoutes } from "./routes/exchange";
 import { floorRoutes } from "./routes/floor";
 import { hallRoutes } from "./routes/halls";
+import { messageRoutes } from "./routes/messages";
 import { staffRoutes } from "./routes/staff";
 import { ticketRoutes } from "./routes/tickets";
 import { windowRoutes } from "./routes/windows";
@@ -42,9 +44,11 @@ export function createApi({ version, liveOk }: ApiOptions): Api {
   floorRoutes(api);
   exchangeRoutes(api);
   ticketRoutes(api);
+  appointmentRoutes(api);
   windowRoutes(api);
   deviceRoutes(api);
   staffRoutes(api);
+  messageRoutes(api);
 
   const describe = () => api.getOpenAPI31Document({
     openapi: "3.1.0", info: { title: "Yiting 一厅", version, description: "Government service halls: tickets, calls, boards, devices." }, servers: [{ url: "/" }],

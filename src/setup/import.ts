@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse as parseCsv } from "csv-parse/sync";
 import type { ZodType, output } from "zod";
+import { makeSlots } from "@/lib/appointments/stock/commands";
 import { documentSchema } from "@/lib/catalog/document";
 import { loadGuide } from "@/lib/catalog/guide/commands";
 import type { Database } from "@/lib/db/database";
@@ -133,6 +134,7 @@ export async function importHall(db: Database, { source, policy, guides, rows }:
     await saveOpenings(ctx, openings.inputs);
     for (const kind of Object.keys(HALL_KINDS) as HallKind[]) requireClean(await importHallTable(ctx, kind, rows[kind]), `${source}/${kind}.csv`);
     await importGuides(ctx, guides, source);
+    await makeSlots(ctx);
     return ok(hall);
   });
   if (!result.ok) throw new OperatorError(`${source}: ${result.code}`);

@@ -27,7 +27,7 @@ export function ClassPicker({ id, classes, value, reason, reasonError, onChange,
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 font-medium">{t("label")}</legend>
       <div className="flex flex-wrap gap-2">
-        {classes.map((each) => (
+        {classes.filter((each) => !each.byBooking).map((each) => (
           <label key={each.code} className={clsx("flex min-h-11 cursor-pointer items-center gap-1.5 rounded-base border px-3 has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand", value === each.code ? "border-brand bg-brand-soft font-semibold text-brand-strong" : "border-line-strong bg-surface")}>
             <input type="radio" name={`${id}-class`} value={each.code} checked={value === each.code} onChange={() => onChange(each.code)} className="size-4 accent-brand" />
             {each.code === "normal" ? null : <Star aria-hidden className="size-3.5" />}{localName(locale, each)}

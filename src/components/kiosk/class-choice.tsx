@@ -21,8 +21,8 @@ export function ClassChoice({ classes, value, onChange }: ClassChoiceProps) {
     <fieldset>
       <legend className="text-xl font-semibold">{t("class")}</legend>
       <div className="mt-2 grid grid-cols-2 gap-2 landscape:grid-cols-3">
-        {classes.map((known, index) => (
-          <label key={known.code} className={clsx(FACE, index === 0 && classes.length % 2 === 1 && "portrait:col-span-2")}>
+        {classes.filter((known) => !known.byBooking).map((known, index, shown) => (
+          <label key={known.code} className={clsx(FACE, index === 0 && shown.length % 2 === 1 && "portrait:col-span-2")}>
             <input type="radio" name="class" value={known.code} checked={known.code === value} onChange={() => onChange(known.code)} className="size-6 shrink-0 accent-brand outline-none" />
             {localName(locale, known)}
           </label>

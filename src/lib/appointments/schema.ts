@@ -59,6 +59,7 @@ export type BookInput = z.output<typeof bookInput>;
 
 export const rescheduleInput = z.object({ start: z.iso.datetime({ offset: true }), kind: z.enum(STOCK_KINDS).optional() });
 export const cancelInput = z.object({ reason: z.string().trim().max(200).optional() });
+export const appealInput = z.object({ text: z.string().trim().min(2).max(500) });
 export const answerInput = z.object({ accept: z.boolean() });
 
 /** What a visitor shows or types at the hall: exactly one. */

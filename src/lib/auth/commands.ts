@@ -23,9 +23,25 @@ const byAccount = () => limiter("login_account", 5, 5 * 60, 5 * 60);
 const byAddress = () => limiter("login_address", 60, 15 * 60, 15 * 60);
 
 /** Counts one use of a limit; 429 with the seconds to wait when it is used up. */
-export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_write" | "guide_report", key: string): Promise<void> {
-  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0), guide_report: limiter("guide_report", 10, 600, 0) };
+export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_write" | "guide_report" | "booking_look", key: string): Promise<void> {
+  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0), guide_report: limiter("guide_report", 10, 600, 0), booking_look: limiter("booking_look", 1_200, 60, 0) };
   await spend(limits[name], key);
+}
+
+/** Bookings of one address in ten minutes that nobody finds suspicious. */
+export const TRUSTED_BOOKINGS = 30;
+const bookings = () => limiter("booking_trust", 1_000_000, 600, 0);
+
+/** Has this address made so many bookings in ten minutes that a proof is asked for? Refused tries do not count. */
+export const manyBookings = async (address: string): Promise<boolean> => ((await bookings().get(address))?.consumedPoints ?? 0) >= TRUSTED_BOOKINGS;
+export const noteBooking = async (address: string): Promise<void> => void (await bookings().consume(address));
+
+/** Lets a proof count once. */
+export async function useProof(seed: string): Promise<boolean> {
+  return limiter("booking_proof", 1, 600, 0).consume(seed).then(() => true, (error: unknown) => {
+    if (error instanceof RateLimiterRes) return false;
+    throw error;
+  });
 }
 
 /** Counts one use of a limit; 429 with the seconds to wait when it is used up. */

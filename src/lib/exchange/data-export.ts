@@ -54,6 +54,8 @@ const HALL_EXPORTS: Record<HallKind, Query> = {
     from packages p left join departments d on d.hall_id = p.hall_id and d.id = p.lead_department_id where p.hall_id = ${hall} order by p.sort, p.code`,
   disclosures: (hall) => sql`select x.code, x.name, x.name_en as "nameEn", d.code as department, x.rule, x.rule_en as "ruleEn", x.review_days as "reviewDays", x.reviewed_on as "reviewedOn", array_to_string(x.channels, ' ') as channels, x.link, x.sort, ${yes("x.active")} as active
     from disclosures x join departments d on d.hall_id = x.hall_id and d.id = x.department_id where x.hall_id = ${hall} order by x.sort, x.code`,
+  stocks: (hall) => sql`select s.code, s.name, s.name_en as "nameEn", s.kind, l.code as line, array_to_string(s.items, ' ') as items, array_to_string(s.windows, ' ') as windows, array_to_string(s.times, '|') as times,
+      s.slot_minutes as "slotMinutes", s.minutes, round(s.share * 100, 1) as share, s.seats, s.team, ${yes("s.active")} as active from stocks s join lines l on l.hall_id = s.hall_id and l.id = s.line_id where s.hall_id = ${hall} order by s.code`,
 };
 
 const GLOBAL_EXPORTS: Record<GlobalKind, () => ReturnType<typeof sql<Record<string, unknown>>>> = {

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { importResidency } from "@/lib/catalog/residency/commands";
 import { saveAgreement, saveExemption, saveNegative, saveShared, saveSink, saveTarget } from "@/lib/catalog/residency/register-commands";
 import { agreementInput, exemptionInput, negativeInput, residencyRow, sharedInput, sinkInput, targetInput } from "@/lib/catalog/residency/schema";
+import { enterStock } from "@/lib/appointments/stock/commands";
+import { stockInput } from "@/lib/appointments/stock/schema";
 import { loadCode, loadCodeMap } from "@/lib/catalog/codes/commands";
 import { codeMapInput, codeRowInput } from "@/lib/catalog/codes/schema";
 import { saveDepartment, saveField, saveItem, saveLine } from "@/lib/catalog/commands";
@@ -60,6 +62,7 @@ export const HALL_KINDS = {
   sharedServices: hallKind(sharedInput, saveShared),
   packages: hallKind(packageInput, savePackage),
   disclosures: hallKind(disclosureInput, saveDisclosure),
+  stocks: hallKind(stockInput, enterStock),
 } satisfies Record<string, HallKindDeclaration>;
 export type HallKind = keyof typeof HALL_KINDS;
 

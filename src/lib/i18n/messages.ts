@@ -1,6 +1,8 @@
 import { createTranslator } from "use-intl/core";
 import type { Locale } from "./locale";
 import enAdmin from "@/messages/en/admin.json";
+import enAppointments from "@/messages/en/appointments.json";
+import enBook from "@/messages/en/book.json";
 import enCatalog from "@/messages/en/catalog.json";
 import enCitizen from "@/messages/en/citizen.json";
 import enCommon from "@/messages/en/common.json";
@@ -10,11 +12,15 @@ import enGuide from "@/messages/en/guide.json";
 import enKiosk from "@/messages/en/kiosk.json";
 import enLists from "@/messages/en/lists.json";
 import enLogin from "@/messages/en/login.json";
+import enMy from "@/messages/en/my.json";
 import enOutbox from "@/messages/en/outbox.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enResidency from "@/messages/en/residency.json";
 import enTicket from "@/messages/en/ticket.json";
+import enVisit from "@/messages/en/visit.json";
 import zhAdmin from "@/messages/zh/admin.json";
+import zhAppointments from "@/messages/zh/appointments.json";
+import zhBook from "@/messages/zh/book.json";
 import zhCatalog from "@/messages/zh/catalog.json";
 import zhCitizen from "@/messages/zh/citizen.json";
 import zhCommon from "@/messages/zh/common.json";
@@ -24,17 +30,19 @@ import zhGuide from "@/messages/zh/guide.json";
 import zhKiosk from "@/messages/zh/kiosk.json";
 import zhLists from "@/messages/zh/lists.json";
 import zhLogin from "@/messages/zh/login.json";
+import zhMy from "@/messages/zh/my.json";
 import zhOutbox from "@/messages/zh/outbox.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhResidency from "@/messages/zh/residency.json";
 import zhTicket from "@/messages/zh/ticket.json";
+import zhVisit from "@/messages/zh/visit.json";
 
-const zh = { admin: zhAdmin, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, outbox: zhOutbox, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket };
+const zh = { admin: zhAdmin, appointments: zhAppointments, book: zhBook, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, my: zhMy, outbox: zhOutbox, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket, visit: zhVisit };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, outbox: enOutbox, refusals: enRefusals, residency: enResidency, ticket: enTicket };
+const en: Messages = { admin: enAdmin, appointments: enAppointments, book: enBook, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, my: enMy, outbox: enOutbox, refusals: enRefusals, residency: enResidency, ticket: enTicket, visit: enVisit };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

@@ -10,6 +10,9 @@ import type { PolicyDocument, TicketClass } from "./schema";
 
 export type RankRule = "arrival" | "credit" | "returned" | "transferred" | "by_number";
 
+/** The class of a booked visitor who comes on time (JY-7.2.2b); a policy without it gives no credit for a booking. */
+export const BOOKED_CLASS = "booked";
+
 export const classOf = (policy: PolicyDocument, code: string): TicketClass | undefined => policy.classes.find((known) => known.code === code);
 
 /** Credit of a class in minutes and the rule that explains the rank. */

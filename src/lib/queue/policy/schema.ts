@@ -8,6 +8,8 @@ export const ticketClassSchema = z.object({
   creditMinutes: z.number().min(0).max(240),
   /** Age in years that proves the class by an ID number. */
   minAge: z.number().int().min(0).max(120).optional(),
+  /** Given by a booking only: nobody states it. */
+  byBooking: z.boolean().optional(),
 });
 export type TicketClass = z.infer<typeof ticketClassSchema>;
 

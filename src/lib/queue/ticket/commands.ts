@@ -4,10 +4,10 @@ import { admissionRefusal, type AdmissionRefusal } from "@/lib/catalog/residency
 import type { DB } from "@/lib/db/types";
 import { badInput } from "@/lib/kernel/errors";
 import { checkIdNumber } from "@/lib/kernel/id-number";
-import { keyedHash, randomToken } from "@/lib/kernel/ids";
+import { hallToken, keyedHash } from "@/lib/kernel/ids";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
-import { classByAge, classOf, creditOf } from "../policy/model";
+import { BOOKED_CLASS, classByAge, classOf, creditOf } from "../policy/model";
 import { currentPolicy } from "../policy/data";
 import { estimateFor, hallLoad } from "../estimate/data";
 import { formatNumber, isAllowed, type Step, STEPS, type TicketState } from "./model";
@@ -51,6 +51,8 @@ export interface IssueOptions {
   secret: string;
   /** Staff and devices may state a class; a visitor's own phone needs the evidence of an ID number. */
   trusted: boolean;
+  /** A booked visitor's number: it takes over the booking's link; who comes on time has the credit of the class `booked`. */
+  booked?: { token: string; start: string; late: boolean };
 }
 
 /** Gives a number: never refused for a missing booking, a missed call or the hour (JY-7.2.2c). */
@@ -60,7 +62,8 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
   const policy = await currentPolicy(ctx.tx, ctx.hall.id);
   const chosen = chooseClass(policy, input, options, ctx.today);
   if (!chosen.ok) return chosen;
-  const credit = creditOf(policy, chosen.value);
+  const given = options.booked && !options.booked.late && creditOf(policy, BOOKED_CLASS).minutes > creditOf(policy, chosen.value).minutes ? BOOKED_CLASS : chosen.value;
+  const credit = creditOf(policy, given);
   const arrival = await arrivalOf(ctx, input.paper);
   if (!arrival.ok) return arrival;
 
@@ -69,14 +72,14 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
   const number = formatNumber(place.value.line, counter.last);
   const idNumber = input.person?.idNumber;
   const inserted = await ctx.tx.insertInto("tickets").values({
-    hall_id: ctx.hall.id, token: `${ctx.hall.id.toString(36)}-${randomToken()}`, day: ctx.today, number_line_id: place.value.lineId, number_seq: counter.last, number,
-    line_id: place.value.lineId, item_id: place.value.itemId, class: chosen.value, class_reason: input.classReason, channel: input.channel,
+    hall_id: ctx.hall.id, token: options.booked?.token ?? hallToken(ctx.hall.id), day: ctx.today, number_line_id: place.value.lineId, number_seq: counter.last, number,
+    line_id: place.value.lineId, item_id: place.value.itemId, class: given, class_reason: input.classReason, channel: input.channel,
     person_key: idNumber ? keyedHash(options.secret, idNumber.toUpperCase()) : null,
     state: "waiting", rank: sql<string>`${arrival.value}::timestamptz - make_interval(secs => ${credit.minutes * 60})`, rank_rule: credit.rule,
-    policy_version: policy.version, issued_at: ctx.now,
+    policy_version: policy.version, issued_at: ctx.now, booked_start: options.booked?.start ?? null, booked_late: options.booked?.late ?? false,
   }).returning(["id", "token", "rank", "hall_id", "day", "line_id", "target_window_id"]).returning((eb) => [sql<object>`ticket_snapshot(${eb.table("tickets")})`.as("snapshot")]).executeTakeFirstOrThrow();
   await ctx.append("ticket.issued", `ticket:${inserted.id}`, {
-    ticket: inserted.snapshot, channel: input.channel, ...(input.paper ? { paper: input.paper } : {}), ...(input.classReason ? { reason: input.classReason } : {}),
+    ticket: inserted.snapshot, channel: input.channel, ...(input.paper ? { paper: input.paper } : {}), ...(input.classReason ? { reason: input.classReason } : {}), ...(options.booked ? { booked: options.booked.start, late: options.booked.late } : {}),
     public: { number, line: place.value.line, zone: place.value.zoneCode, state: "waiting", calls: 0 },
   });
 
@@ -84,7 +87,7 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
   const load = await hallLoad(ctx.tx, ctx.hall.id, ctx.today);
   return ok(withoutNulls({
     id: String(inserted.id), number, token: inserted.token, rank: inserted.rank, ahead, estimate: estimateFor(load, place.value.lineId, ahead),
-    line: place.value.line, lineName: place.value.name, lineNameEn: place.value.nameEn, hall: ctx.hall.code, class: chosen.value, issuedAt: ctx.now,
+    line: place.value.line, lineName: place.value.name, lineNameEn: place.value.nameEn, hall: ctx.hall.code, class: given, issuedAt: ctx.now,
     zone: place.value.zone, zoneEn: place.value.zoneEn, floor: place.value.floor,
   }) as IssuedTicket);
 }
@@ -141,7 +144,7 @@ function chooseClass(policy: Parameters<typeof classOf>[0], input: IssueTicketIn
   const byAge = checked?.ok ? classByAge(policy, checked.age(today)) : undefined;
   if (input.class === undefined || input.class === "normal") return ok(byAge?.code ?? "normal");
   const wanted = classOf(policy, input.class);
-  if (!wanted) return refuse("class_unknown", { class: input.class }, "class");
+  if (!wanted || wanted.byBooking) return refuse("class_unknown", { class: input.class }, "class");
   const proven = byAge !== undefined && byAge.code === wanted.code;
   return options.trusted || proven || wanted.creditMinutes === 0 ? ok(wanted.code) : refuse("class_needs_evidence", { class: wanted.code }, "class");
 }

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locale";
 import { translator } from "@/lib/i18n/messages";
 import { notFound } from "@/lib/kernel/errors";
+import { hallOfToken } from "@/lib/kernel/ids";
 import type { RankRule } from "../policy/model";
 import { overtakingBoundMinutes } from "../policy/model";
 import { currentPolicy, policyOfVersion } from "../policy/data";
@@ -19,19 +20,13 @@ export function toTicket(row: TicketRow, more: { ahead?: number; estimate?: Esti
     state: row.state as Ticket["state"], class: row.class, rank: row.rank, issuedAt: row.issued_at,
     calledAt: row.last_call_at, startedAt: row.started_at, endedAt: row.ended_at,
     window: row.window, zone: row.zone, zoneEn: row.zone_en, floor: row.floor,
-    calls: row.calls, returns: row.returns, outcome: row.outcome, ...more,
+    calls: row.calls, returns: row.returns, outcome: row.outcome, bookedStart: row.booked_start, ...more,
   };
   return Object.fromEntries(Object.entries(ticket).filter(([, value]) => value !== null && value !== undefined)) as unknown as Ticket;
 }
 
 export async function ticketById(db: Database | Tx, hallId: number, id: number): Promise<Ticket> {
   return toTicket(await ticketRows(db, hallId).where("t.id", "=", id).executeTakeFirstOrThrow());
-}
-
-/** Hall of a ticket link: the token starts with the hall's number, so that one hall's data is asked only. */
-export function hallOfToken(token: string): number | undefined {
-  const match = /^([0-9a-z]{1,6})-[A-Za-z0-9_-]{22}$/.exec(token);
-  return match ? Number.parseInt(match[1]!, 36) : undefined;
 }
 
 /** The row behind a link; 404 when there is none. */

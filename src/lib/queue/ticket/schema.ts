@@ -30,6 +30,8 @@ export const ticketSchema = z.object({
   calls: z.number().int(),
   returns: z.number().int(),
   outcome: z.string().optional(),
+  /** The hour that was booked, if the visitor has booked. */
+  bookedStart: z.string().optional(),
   ahead: z.number().int().optional(),
   estimate: estimateSchema.optional(),
 });

@@ -11,7 +11,7 @@ export const ticketRows = (db: Database | Tx, hallId: number) =>
     .leftJoin("zones as z", (join) => join.onRef("z.hall_id", "=", "t.hall_id").on((on) => on(sql`coalesce(w.zone_id, l.zone_id)`, "=", on.ref("z.id"))))
     .select([
       "t.id", "t.hall_id", "t.token", "t.day", "t.number", "t.state", "t.class", "t.rank", "t.rank_rule", "t.policy_version", "t.calls", "t.returns",
-      "t.issued_at", "t.called_at", "t.last_call_at", "t.started_at", "t.ended_at", "t.outcome", "t.line_id", "t.window_id", "t.target_window_id", "t.item_id",
+      "t.issued_at", "t.called_at", "t.last_call_at", "t.started_at", "t.ended_at", "t.outcome", "t.line_id", "t.window_id", "t.target_window_id", "t.item_id", "t.booked_start", "t.booked_late",
       "l.code as line", "l.name as line_name", "l.name_en as line_name_en", "i.code as item", "i.name as item_name", "i.name_en as item_name_en",
       "w.code as window", "z.code as zone_code", "z.name as zone", "z.name_en as zone_en", "z.floor",
     ])

@@ -1,0 +1,194 @@
+import { randomInt } from "node:crypto";
+import { sql, type UpdateObject } from "kysely";
+import { requireCodes } from "@/lib/catalog/codes/data";
+import type { DB } from "@/lib/db/types";
+import { checkIdNumber } from "@/lib/kernel/id-number";
+import { hallToken } from "@/lib/kernel/ids";
+import { maskName, maskPhone } from "@/lib/kernel/mask";
+import { ok, refuse, type Result } from "@/lib/kernel/result";
+import { blindIndex, seal } from "@/lib/kernel/sealed";
+import type { HallContext } from "@/lib/ledger/commands";
+import { APPOINTMENT_STEPS, type AppointmentState, type AppointmentStep, canStep, type Offer, type StockKind } from "../model";
+import { bookingRules } from "../rules/data";
+import type { BookingRules } from "../rules/schema";
+import type { Booked, BookInput, HoldInput } from "../schema";
+import { planDays } from "../stock/data";
+import { staffDuty } from "../stock/duties";
+import { limitsOf, type LimitRefusal } from "./limits";
+import { tellBooked } from "./messages";
+import { type AppointmentRow, appointmentRows, type SealedPerson } from "./rows";
+import { offerFor, type Route, routesFor, slotsOf, type VisitRefusal, type WantedItem, wantedItems } from "./visit";
+
+export interface BookOptions {
+  /** Key of the installation for personal data. */
+  secret: string;
+  /** Booked by the visitor alone: limits and pauses count. Staff at a desk book for whoever stands there. */
+  online: boolean;
+  citizenId?: number | undefined;
+}
+
+export type SeatRefusal = VisitRefusal | "slot_full" | "slot_gone" | "slot_too_soon" | "party_too_large";
+export type BookRefusal = SeatRefusal | LimitRefusal | "hold_expired" | "id_number_invalid" | "class_unknown";
+
+/** Seats whose time has come are free again, and holds that ran out are over: before anybody asks for seats. */
+export async function releaseDue(ctx: HallContext): Promise<number> {
+  const released = await sql<{ n: number }>`with gone as (delete from appointment_seats where hall_id = ${ctx.hall.id} and release_at <= ${ctx.now}::timestamptz returning 1) select count(*)::int as n from gone`.execute(ctx.tx);
+  const held = await ctx.tx.selectFrom("appointments").select(["id", "number", "state"]).where("hall_id", "=", ctx.hall.id).where("state", "=", "held").where("held_until", "<=", ctx.now).execute();
+  for (const row of held) await takeAppointmentStep(ctx, row, "expire", { ended_at: ctx.now });
+  return released.rows[0]!.n;
+}
+
+/** Takes one step of a booking's life as a conditional update with its event; a refusal when it is in another state. */
+export async function takeAppointmentStep(ctx: HallContext, row: { id: number; number: string; state: string }, step: AppointmentStep, set: UpdateObject<DB, "appointments">, data: Record<string, unknown> = {}): Promise<Result<number, "step_refused">> {
+  const { from, to, event } = APPOINTMENT_STEPS[step];
+  if (!canStep(step, row.state as AppointmentState)) return refuse("step_refused", { number: row.number, state: row.state });
+  const changed = await ctx.tx.updateTable("appointments").set({ ...set, state: to }).where("hall_id", "=", ctx.hall.id).where("id", "=", row.id).where("state", "in", [...from]).returning("id").executeTakeFirst();
+  if (!changed) return refuse("step_refused", { number: row.number, state: row.state });
+  await ctx.append(event, `appointment:${row.id}`, { number: row.number, state: to, ...data });
+  return ok(row.id);
+}
+
+interface Chosen {
+  items: WantedItem[];
+  route: Route;
+  offer: Offer;
+  day: string;
+}
+
+/** The seats of a wish, fresh under the hall's lock. */
+export async function chooseSeats(ctx: HallContext, wish: { codes: readonly string[]; start: string; kind?: StockKind | undefined; party: number }, rules: BookingRules): Promise<Result<Chosen, SeatRefusal>> {
+  if (wish.codes.length > rules.maxItems) return refuse("too_many_items", { max: rules.maxItems }, "items");
+  if (wish.party > rules.maxParty) return refuse("party_too_large", { max: rules.maxParty }, "party");
+  const items = await wantedItems(ctx.tx, ctx.hall.id, wish.codes, ctx.today);
+  if (!items.ok) return items;
+  const routes = await routesFor(ctx.tx, ctx.hall.id, items.value, wish.kind);
+  if (routes.length === 0) return refuse("not_bookable", { item: wish.codes[0] }, "item");
+  if (Date.parse(wish.start) < Date.parse(ctx.now) + rules.leadMinutes * 60_000) return refuse("slot_too_soon", { minutes: rules.leadMinutes }, "start");
+  const { rows: [place] } = await sql<{ day: string }>`select (${wish.start}::timestamptz at time zone time_zone)::date as day from halls where id = ${ctx.hall.id}`.execute(ctx.tx);
+  const day = place!.day;
+  if (day > (await lastDay(ctx.tx, ctx.hall.id, rules))) return refuse("slot_gone", {}, "start");
+  const stocks = [...new Set(routes.flatMap((route) => route.parts.map((part) => part.stockId)))];
+  const found = offerFor(routes, await slotsOf(ctx.tx, ctx.hall.id, stocks, day, day), wish.party, wish.start);
+  if (!found) return refuse("slot_gone", {}, "start");
+  return found.offer.free < 1 ? refuse("slot_full", {}, "start") : ok({ items: items.value, route: found.route, offer: found.offer, day });
+}
+
+/** The last day that can be booked: so many days with service from today. */
+export async function lastDay(tx: Parameters<typeof planDays>[0], hallId: number, rules: Pick<BookingRules, "horizonDays">): Promise<string> {
+  const days = await planDays(tx, hallId, Math.min(120, rules.horizonDays * 3 + 14));
+  const open = days.filter((day) => day.hours.length > 0);
+  return (open[rules.horizonDays - 1] ?? open.at(-1) ?? days[0])!.date;
+}
+
+/** A number for a day that nobody else has; six digits, so that it is read out and typed without a mistake. */
+export async function freeNumber(ctx: HallContext, day: string): Promise<string> {
+  for (;;) {
+    const number = `Y${String(randomInt(0, 1_000_000)).padStart(6, "0")}`;
+    const taken = await ctx.tx.selectFrom("appointments").select("id").where("hall_id", "=", ctx.hall.id).where("day", "=", day).where("number", "=", number).executeTakeFirst();
+    if (!taken) return number;
+  }
+}
+
+async function insertAppointment(ctx: HallContext, chosen: Chosen, more: { state: "held" | "booked"; channel: string; party: number } & Record<string, unknown>, releaseAt: string | null): Promise<AppointmentRow> {
+  const { id } = await ctx.tx.insertInto("appointments").values({
+    hall_id: ctx.hall.id, token: hallToken(ctx.hall.id), number: await freeNumber(ctx, chosen.day), stock_id: chosen.route.parts[0]!.stockId, line_id: chosen.route.parts[0]!.lineId,
+    day: chosen.day, starts: chosen.offer.starts, ends: chosen.offer.ends, created_at: ctx.now, ...more,
+  } as never).returning("id").executeTakeFirstOrThrow();
+  await ctx.tx.insertInto("appointment_items").values(chosen.items.map((item) => ({ hall_id: ctx.hall.id, appointment_id: id, item_id: item.id }))).execute();
+  await takeSeats(ctx, id, chosen.offer, releaseAt);
+  return appointmentRows(ctx.tx, ctx.hall.id).where("a.id", "=", id).executeTakeFirstOrThrow();
+}
+
+/** Seats for a booking; the constraint of the slots is the last word against overselling. */
+export async function takeSeats(ctx: HallContext, id: number, offer: Offer, releaseAt: string | null): Promise<void> {
+  await ctx.tx.insertInto("appointment_seats").values(offer.seats.map(({ slot, seats }) => ({ hall_id: ctx.hall.id, slot_id: slot, appointment_id: id, seats, release_at: releaseAt }))).execute();
+}
+
+/** Keeps seats for some minutes while the form is filled. */
+export async function holdSeats(ctx: HallContext, input: HoldInput): Promise<Result<Booked, SeatRefusal>> {
+  await releaseDue(ctx);
+  const rules = await bookingRules(ctx.tx, ctx.hall.id);
+  const chosen = await chooseSeats(ctx, { codes: input.items ?? [input.item!], start: input.start, kind: input.kind, party: input.party }, rules);
+  if (!chosen.ok) return chosen;
+  const until = new Date(Date.parse(ctx.now) + rules.holdMinutes * 60_000).toISOString();
+  const row = await insertAppointment(ctx, chosen.value, { state: "held", channel: input.channel, party: input.party, held_until: until }, until);
+  await ctx.append("appointment.held", `appointment:${row.id}`, factsOf(row, chosen.value.items));
+  return ok(toBooked(ctx, row, []));
+}
+
+/**
+ * Books a visit: from a hold, or at once. Every channel takes its seats here, from the same slots (GD-6.1.1a). The
+ * confirmation with the contents of GD-6.1.2 is written in the same transaction.
+ */
+export async function bookVisit(ctx: HallContext, input: BookInput, options: BookOptions): Promise<Result<Booked, BookRefusal>> {
+  await releaseDue(ctx);
+  const rules = await bookingRules(ctx.tx, ctx.hall.id);
+  const { idNumber } = input.person;
+  const checked = idNumber ? checkIdNumber(idNumber) : undefined;
+  if (checked && !checked.ok) return refuse("id_number_invalid", { reason: checked.reason }, "person.idNumber");
+  if (input.needs.length > 0 || input.relation !== "self") await requireCodes(ctx.tx, [{ field: "needs", table: "companion_need", codes: input.needs }, { field: "relation", table: "booking_relation", codes: [input.relation] }]);
+  const keys = keysOf(input, options.secret);
+  const held = input.hold === undefined ? undefined : await heldBy(ctx, input.hold);
+  if (held && !held.ok) return held;
+  const codes = held ? held.value.codes : (input.items ?? [input.item!]);
+  const chosen = held ? undefined : await chooseSeats(ctx, { codes, start: input.start!, kind: input.kind, party: input.party }, rules);
+  if (chosen && !chosen.ok) return chosen;
+  const day = held ? held.value.row.day : chosen!.value.day;
+  const limits = await limitsOf(ctx, { ...keys, codes, day, online: options.online }, rules);
+  if (!limits.ok) return limits;
+
+  const values = { ...personValues(input, keys, options), duplicate: limits.value.duplicate, state: "booked" as const, booked_at: ctx.now, held_until: null };
+  const row = held ? await confirmHold(ctx, held.value.row, values) : await insertAppointment(ctx, chosen!.value, { ...values, party: input.party }, null);
+  const items = await ctx.tx.selectFrom("appointment_items as x").innerJoin("items as i", (join) => join.onRef("i.hall_id", "=", "x.hall_id").onRef("i.id", "=", "x.item_id")).select(["i.id", "i.code"]).where("x.hall_id", "=", ctx.hall.id).where("x.appointment_id", "=", row.id).execute();
+  await ctx.append("appointment.booked", `appointment:${row.id}`, factsOf(row, items));
+  await staffDuty(ctx, row.stock_id, row.day);
+  await tellBooked(ctx, row, input);
+  return ok(toBooked(ctx, row, limits.value.duplicate ? ["duplicate"] : []));
+}
+
+async function heldBy(ctx: HallContext, token: string): Promise<Result<{ row: AppointmentRow; codes: string[] }, "hold_expired">> {
+  const row = await appointmentRows(ctx.tx, ctx.hall.id).where("a.token", "=", token).executeTakeFirst();
+  if (!row || row.state !== "held" || row.held_until === null || row.held_until <= ctx.now) return refuse("hold_expired", {}, "hold");
+  const items = await ctx.tx.selectFrom("appointment_items as x").innerJoin("items as i", (join) => join.onRef("i.hall_id", "=", "x.hall_id").onRef("i.id", "=", "x.item_id")).select("i.code").where("x.hall_id", "=", ctx.hall.id).where("x.appointment_id", "=", row.id).execute();
+  return ok({ row, codes: items.map((item) => item.code) });
+}
+
+async function confirmHold(ctx: HallContext, row: AppointmentRow, values: Record<string, unknown>): Promise<AppointmentRow> {
+  await ctx.tx.updateTable("appointments").set(values as never).where("hall_id", "=", ctx.hall.id).where("id", "=", row.id).where("state", "=", "held").execute();
+  await ctx.tx.updateTable("appointment_seats").set({ release_at: null }).where("hall_id", "=", ctx.hall.id).where("appointment_id", "=", row.id).execute();
+  return appointmentRows(ctx.tx, ctx.hall.id).where("a.id", "=", row.id).executeTakeFirstOrThrow();
+}
+
+export interface PersonKeys {
+  /** Of the phone that books: messages go there, limits count there. */
+  phoneKey: string;
+  personKey: string;
+  idKey: string | null;
+}
+
+/** Keyed hashes by which one person's bookings are found; the ID number where it is known, else phone and name. */
+function keysOf(input: BookInput, secret: string): PersonKeys {
+  const { name, phone, idNumber } = input.person;
+  const idKey = idNumber ? blindIndex(secret, "id", idNumber) : null;
+  return { phoneKey: blindIndex(secret, "phone", input.booker?.phone ?? phone), idKey, personKey: idKey ?? blindIndex(secret, "phone", `${phone}|${name}`) };
+}
+
+function personValues(input: BookInput, keys: PersonKeys, options: BookOptions) {
+  const { name, phone, idNumber } = input.person;
+  const sealed: SealedPerson = { name, phone, idNumber, booker: input.booker, address: input.address, note: input.note };
+  return {
+    channel: input.channel, locale: input.locale, class: input.class, needs: input.needs, relation: input.relation, citizen_id: options.citizenId ?? null,
+    name_mask: maskName(name), phone_mask: maskPhone(phone), person: seal(options.secret, JSON.stringify(sealed)), phone_key: keys.phoneKey, person_key: keys.personKey, id_key: keys.idKey,
+  };
+}
+
+/** What the ledger remembers: nothing about the person. */
+const factsOf = (row: AppointmentRow, items: readonly { code: string }[]) => ({
+  number: row.number, state: row.state, stock: row.stock, kind: row.stock_kind, line: row.line, starts: row.starts, ends: row.ends, channel: row.channel, party: row.party, items: items.map((item) => item.code),
+  ...(row.needs.length > 0 ? { needs: row.needs } : {}), ...(row.duplicate ? { duplicate: true } : {}),
+});
+
+const toBooked = (ctx: HallContext, row: AppointmentRow, messages: string[]): Booked => ({
+  id: String(row.id), token: row.token, number: row.number, state: row.state as AppointmentState, start: row.starts, end: row.ends, hall: ctx.hall.code, duplicate: row.duplicate, messages,
+  ...(row.held_until ? { heldUntil: row.held_until } : {}),
+});

@@ -1,0 +1,90 @@
+/** What a visit needs: its items, the stocks that serve them, their slots. */
+import { sql } from "kysely";
+import { itemAdmission, outsidePlace } from "@/lib/catalog/residency/data";
+import { admissionRefusal, type AdmissionRefusal } from "@/lib/catalog/residency/model";
+import type { Database } from "@/lib/db/database";
+import type { Tx } from "@/lib/db/transaction";
+import { badInput } from "@/lib/kernel/errors";
+import { ok, refuse, type Result } from "@/lib/kernel/result";
+import { type Leg, type Offer, offerAt, offersOf, type SlotSeats, type StockKind } from "../model";
+
+export interface WantedItem {
+  id: number;
+  code: string;
+  lineId: number;
+  minutes: number;
+}
+
+export type VisitRefusal = AdmissionRefusal | "item_inactive" | "not_bookable" | "too_many_items";
+
+/** The items of a visit in the order in which they were named; 400 for an unknown code, a refusal for one that is not handled here. */
+export async function wantedItems(db: Database | Tx, hallId: number, codes: readonly string[], today: string): Promise<Result<WantedItem[], VisitRefusal>> {
+  const items: WantedItem[] = [];
+  for (const code of new Set(codes)) {
+    const found = await itemAdmission(db, hallId, code, today);
+    if (!found) throw badInput("item_not_found", "item");
+    if (!found.active) return refuse("item_inactive", { item: code }, "item");
+    const refused = admissionRefusal(found);
+    if (refused) return refuse(refused, { item: code, ...(await outsidePlace(db, hallId, code)) }, "item");
+    if (found.lineId === null) return refuse("not_bookable", { item: code }, "item");
+    items.push({ id: found.id, code, lineId: found.lineId, minutes: 0 });
+  }
+  const { rows } = await sql<{ id: number; minutes: number }>`select i.id, coalesce(i.minutes, l.minutes)::float8 as minutes from items i join lines l on l.hall_id = i.hall_id and l.id = i.line_id where i.hall_id = ${hallId} and i.id = any(${items.map((item) => item.id)})`.execute(db);
+  return ok(items.map((item) => ({ ...item, minutes: rows.find((row) => row.id === item.id)!.minutes })));
+}
+
+/** One way to be served: a kind of stock with the parts of the visit, one per line. */
+export interface Route {
+  kind: StockKind;
+  /** Code of the first part's stock. */
+  stock: string;
+  parts: { stockId: number; lineId: number; minutes: number; stockMinutes: number }[];
+}
+
+/**
+ * The stocks that can serve all items: usual hours may combine several lines; a special window, a home visit and a session
+ * outside office hours serve one. A stock for named items goes before one for the whole line.
+ */
+export async function routesFor(db: Database | Tx, hallId: number, items: readonly WantedItem[], kind?: StockKind): Promise<Route[]> {
+  const lines = [...new Set(items.map((item) => item.lineId))];
+  const { rows } = await sql<{ id: number; code: string; kind: StockKind; line_id: number; items: string[]; minutes: number }>`
+    select s.id, s.code, s.kind, s.line_id, s.items, coalesce(s.service_minutes, s.minutes, l.minutes)::float8 as minutes
+      from stocks s join lines l on l.hall_id = s.hall_id and l.id = s.line_id
+     where s.hall_id = ${hallId} and s.active and s.line_id = any(${lines}) and (${kind ?? null}::text is null or s.kind = ${kind ?? null}) order by cardinality(s.items) = 0, s.code`.execute(db);
+  return (["regular", "special", "off_hours", "home"] as const).flatMap((each) => {
+    if (lines.length > 1 && each !== "regular") return [];
+    const parts = lines.map((lineId) => {
+      const own = items.filter((item) => item.lineId === lineId);
+      const stock = rows.find((row) => row.kind === each && row.line_id === lineId && (row.items.length === 0 || own.every((item) => row.items.includes(item.code))));
+      return stock ? { stockId: stock.id, lineId, minutes: own.reduce((sum, item) => sum + item.minutes, 0), stockMinutes: stock.minutes, code: stock.code } : undefined;
+    });
+    if (parts.some((part) => part === undefined)) return [];
+    return [{ kind: each, stock: parts[0]!.code, parts: parts.map((part) => ({ stockId: part!.stockId, lineId: part!.lineId, minutes: part!.minutes, stockMinutes: part!.stockMinutes })) }];
+  });
+}
+
+/** Slots of the given stocks between two days, by stock, in order. */
+export async function slotsOf(db: Database | Tx, hallId: number, stockIds: readonly number[], from: string, to: string): Promise<Map<number, (SlotSeats & { day: string })[]>> {
+  const { rows } = await sql<SlotSeats & { stockId: number; day: string }>`
+    select stock_id as "stockId", id, day, starts, ends, capacity, booked, closed, per_window as "perWindow"
+      from slots where hall_id = ${hallId} and stock_id = any(${[...stockIds]}) and day between ${from}::date and ${to}::date and (planned > 0 or adjust > 0) order by stock_id, starts`.execute(db);
+  const byStock = new Map<number, (SlotSeats & { day: string })[]>();
+  for (const { stockId, ...slot } of rows) byStock.set(stockId, [...(byStock.get(stockId) ?? []), slot]);
+  return byStock;
+}
+
+const legsOf = (route: Route, slots: Map<number, SlotSeats[]>): Leg[] => route.parts.map((part) => ({ minutes: part.minutes, stockMinutes: part.stockMinutes, slots: slots.get(part.stockId) ?? [] }));
+
+/** All times of a route, full ones too. */
+export const routeOffers = (route: Route, slots: Map<number, SlotSeats[]>, party: number): Offer[] => offersOf(legsOf(route, slots), party);
+
+/** The visit at one time by the first route that has room, else the first that exists at all. */
+export function offerFor(routes: readonly Route[], slots: Map<number, SlotSeats[]>, party: number, start: string): { route: Route; offer: Offer } | undefined {
+  const found = routes.flatMap((route) => {
+    const legs = legsOf(route, slots);
+    const begin = legs[0]?.slots.find((slot) => Date.parse(slot.starts) === Date.parse(start));
+    const offer = begin ? offerAt(legs, party, begin.starts) : undefined;
+    return offer ? [{ route, offer }] : [];
+  });
+  return found.find(({ offer }) => offer.free > 0) ?? found[0];
+}

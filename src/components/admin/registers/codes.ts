@@ -17,7 +17,7 @@ async function save({ place, input, record }: Change): Promise<SaveResult> {
 export const codes: Register = {
   key: "codes", identity: "key", platform: true,
   attributes: [
-    { key: "table", kind: "text", label: "codeTable", list: true, filter: true, required: true, fixed: true, maxLength: 40, choices: { from: codeTableNames } },
+    { key: "table", kind: "choice", label: "codeTable", list: true, filter: true, required: true, fixed: true, choices: { from: codeTableNames, coded: true } },
     { ...CODE, maxLength: 40 }, NAME, NAME_EN,
     { key: "sort", kind: "number", hint: "codeSort" },
     { key: "maps", kind: "tags", label: "codeMaps", list: true, form: false },

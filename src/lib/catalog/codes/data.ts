@@ -52,5 +52,8 @@ export const listCodes = (db: Database | Tx, query: ListQuery): Promise<List<Cod
       from codes c`,
   { search: ["table", "code", "name", "nameEn"], order: ["table", "sort", "code"], names: ["name"], arrays: ["maps"] }, query);
 
+/** Code tables by what they are called: names are data too, in the table `code_table`. */
 export const codeTableNames = async (db: Database): Promise<{ code: string; name: string; nameEn: string }[]> =>
-  (await sql<{ code: string; name: string; nameEn: string }>`select distinct table_name as code, table_name as name, table_name as "nameEn" from codes order by 1`.execute(db)).rows;
+  (await sql<{ code: string; name: string; nameEn: string }>`
+    select distinct c.table_name as code, coalesce(n.name, c.table_name) as name, coalesce(n.name_en, c.table_name) as "nameEn"
+      from codes c left join codes n on n.table_name = 'code_table' and n.code = c.table_name order by 1`.execute(db)).rows;

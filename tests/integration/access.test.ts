@@ -15,6 +15,10 @@ import { send, type ServerProcess, startProcess, tokenFor } from "../support/ser
 const MATRIX: Record<string, string> = {
   "POST /halls/{hall}/tickets": "pdgkch",
   "GET /halls/{hall}/tickets": "gkchrsa",
+  "POST /halls/{hall}/holds": "pdgkch",
+  "POST /halls/{hall}/appointments": "pdgkch",
+  "GET /halls/{hall}/appointments": "gkchrsa",
+  "POST /halls/{hall}/check-in": "dgkch",
   "POST /halls/{hall}/tickets/{number}/return": "gkch",
   "POST /halls/{hall}/tickets/{number}/cancel": "gch",
   "POST /halls/{hall}/tickets/{number}/transfer": "gch",
@@ -33,7 +37,7 @@ const MATRIX: Record<string, string> = {
   "GET /halls/{hall}/events": "ahs",
 };
 const EVERYBODY = "pdgkchrsxa";
-const OPEN = ["GET /health", "GET /openapi.json", "GET /docs", "GET /halls", "GET /halls/{hall}", "GET /halls/{hall}/items", "GET /items", "GET /items/{code}", "POST /halls/{hall}/items/{code}/reports", "GET /halls/{hall}/board", "GET /halls/{hall}/plan", "GET /halls/{hall}/plan/{floor}/picture", "GET /halls/{hall}/days", "POST /devices/pairings", "POST /devices/pair"];
+const OPEN = ["GET /health", "GET /openapi.json", "GET /docs", "GET /halls", "GET /halls/{hall}", "GET /halls/{hall}/items", "GET /items", "GET /items/{code}", "POST /halls/{hall}/items/{code}/reports", "GET /halls/{hall}/board", "GET /halls/{hall}/plan", "GET /halls/{hall}/plan/{floor}/picture", "GET /halls/{hall}/days", "GET /halls/{hall}/booking", "GET /halls/{hall}/slots", "POST /devices/pairings", "POST /devices/pair", "POST /halls/{hall}/messages/receipts"];
 const LETTERS: Record<string, Role> = { p: "citizen", d: "device", g: "guide", k: "clerk", c: "chief", h: "hall_admin", r: "region_admin", s: "system_admin", x: "security_admin", a: "auditor" };
 const BODY: Record<string, unknown> = { tickets: { line: "A", channel: "kiosk" }, call: { number: "A999", reason: "试一试" }, resume: { number: "A999" }, transfer: { line: "T" }, move: { own: ["A"], reason: "试一试" }, prioritise: { class: "normal", reason: "试一试" }, close: { seq: 0 } };
 
@@ -62,7 +66,7 @@ const reach = async (entry: string, hall: string, token: string | undefined) => 
 describe("access matrix", () => {
   it("every API route has a row here and in the table", () => {
     const api = Object.keys(ACCESS).filter((entry) => /^(GET|POST) /.test(entry));
-    const covered = new Set([...Object.keys(MATRIX), ...OPEN, ...["GET /tickets/{token}", "POST /tickets/{token}/cancel", "POST /tickets/{token}/return"], ...api.filter((entry) => entry.includes("/devices/me") || entry.includes(" /me"))]);
+    const covered = new Set([...Object.keys(MATRIX), ...OPEN, ...["GET /tickets/{token}", "POST /tickets/{token}/cancel", "POST /tickets/{token}/return", "POST /tickets/{token}/reminders"], ...api.filter((entry) => entry.includes("/appointments/{token}") || entry.includes("/devices/me") || entry.includes(" /me"))]);
     expect(api.filter((entry) => !covered.has(entry))).toEqual([]);
   });
 

@@ -14,10 +14,10 @@ export interface MenuGroup {
 export const LIVE_ROLES = ["hall_admin", "chief", "region_admin", "system_admin", "auditor"] as const satisfies readonly StaffRole[];
 export const EVENT_ROLES = ["auditor", "hall_admin", "system_admin"] as const satisfies readonly StaffRole[];
 
-const GROUPS = { run: ["live", "tidal", "advice", "coverage", "events", "imports"], service: ["windows", "lines", "items", "guides", "guide-reports", "packages", "package-coverage", "fields", "departments", "codes"], settlement: ["residency", "residency-applications", "residency-items", "negative-list", "agreements", "exemptions", "sinks", "received-items", "shared-services"], place: ["halls", "plan", "calendar", "hallDays", "zones", "notices", "disclosures", "signs", "devices", "consolidations"], people: ["staff"] } as const;
+const GROUPS = { run: ["live", "tidal", "advice", "coverage", "events", "imports"], service: ["windows", "lines", "items", "guides", "guide-reports", "packages", "package-coverage", "fields", "departments", "codes"], settlement: ["residency", "residency-applications", "residency-items", "negative-list", "agreements", "exemptions", "sinks", "received-items", "shared-services"], place: ["halls", "plan", "calendar", "hallDays", "zones", "notices", "disclosures", "signs", "devices", "consolidations"], messages: ["messages", "message-report", "message-templates", "message-channels", "quiet-hours"], people: ["staff"] } as const;
 
 export function menuOf(role: StaffRole, t: Translate): MenuGroup[] {
-  const own: Record<string, { href: string; roles: readonly StaffRole[] }> = { live: { href: "/admin", roles: LIVE_ROLES }, events: { href: "/admin/events", roles: EVENT_ROLES }, imports: { href: "/admin/imports", roles: IMPORT_ROLES }, ...Object.fromEntries(["tidal", "advice", "coverage", "plan", "calendar", "signs"].map((page) => [page, { href: `/admin/${page}`, roles: HALL_READERS }])), residency: { href: "/admin/residency", roles: LIVE_ROLES } };
+  const own: Record<string, { href: string; roles: readonly StaffRole[] }> = { live: { href: "/admin", roles: LIVE_ROLES }, events: { href: "/admin/events", roles: EVENT_ROLES }, imports: { href: "/admin/imports", roles: IMPORT_ROLES }, ...Object.fromEntries(["tidal", "advice", "coverage", "plan", "calendar", "signs", "message-report"].map((page) => [page, { href: `/admin/${page}`, roles: HALL_READERS }])), residency: { href: "/admin/residency", roles: LIVE_ROLES } };
   return Object.entries(GROUPS).map(([group, keys]) => ({
     label: t(`menu.${group}`),
     entries: keys.flatMap((key) => {

@@ -9,7 +9,7 @@ import type { Register, Row } from "./register";
 export function RecordView({ register, row, options, place, t }: { register: Register; row: Row; options: OptionsByKey; place: Place; t: Translate }) {
   return (
     <dl className="grid max-w-4xl grid-cols-1 gap-x-6 rounded-base border border-line bg-surface px-6 py-2 sm:grid-cols-[12rem_1fr]">
-      {register.attributes.flatMap((attribute) => columnsOfAttribute(attribute, options).map(({ entry, valueOf }) => {
+      {register.attributes.filter(({ kind }) => kind !== "secret").flatMap((attribute) => columnsOfAttribute(attribute, options).map(({ entry, valueOf }) => {
         const cell = cellOf(attribute, valueOf(row), options, place, t);
         return (
           <div key={entry ? `${attribute.key}.${entry.value}` : attribute.key} className="col-span-full grid grid-cols-subgrid border-b border-line py-2 last:border-0">

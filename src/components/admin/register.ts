@@ -29,7 +29,7 @@ export type Choices =
 
 export interface Attribute<Key extends string = string> {
   key: Key;
-  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "date" | "datetime" | "tags";
+  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "date" | "datetime" | "tags" | "secret";
   /** Its texts: `admin.fields.<label>`, `admin.hints.<hint>`, `admin.units.<unit>`; the label defaults to the key. */
   label?: string;
   hint?: string;

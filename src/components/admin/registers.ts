@@ -13,6 +13,7 @@ import { hallDays } from "./registers/hall-days";
 import { halls } from "./registers/halls";
 import { items } from "./registers/items";
 import { lines } from "./registers/lines";
+import { MESSAGE_REGISTERS } from "./registers/messages";
 import { notices } from "./registers/notices";
 import { disclosures, packageCoverage, packages } from "./registers/packages";
 import { RESIDENCY_REGISTERS } from "./registers/residency";
@@ -20,7 +21,7 @@ import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures];
+const REGISTERS: readonly Register[] = [windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures, ...MESSAGE_REGISTERS];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

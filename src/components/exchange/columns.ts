@@ -52,7 +52,7 @@ async function registerColumns(register: Register, place: Place): Promise<Column
   return formAttributes(register).map((attribute): Column => {
     const known = options[0]!.get(attribute.key);
     return {
-      key: attribute.key, kind: attribute.kind, label: label(zh, attribute)[0]!, labels: texts.flatMap(({ t }) => label(t, attribute)), hint: attribute.hint ? zh(`hints.${attribute.hint}`) : "",
+      key: attribute.key, kind: attribute.kind === "secret" ? "text" : attribute.kind, label: label(zh, attribute)[0]!, labels: texts.flatMap(({ t }) => label(t, attribute)), hint: attribute.hint ? zh(`hints.${attribute.hint}`) : "",
       ...(attribute.required ? { required: true } : {}), ...(attribute.separator ? { separator: attribute.separator } : {}), ...(attribute.format ? { format: attribute.format } : {}),
       ...(known ? { options: known.map((option, index) => ({ value: option.value, labels: [...new Set(options.map((each) => each.get(attribute.key)?.[index]?.label ?? option.value))] })) } : {}),
       // Codes and states are the given ones; a record that is missing is told by the command, which looks under the lock.

@@ -44,12 +44,12 @@ function Single({ field, value, error, noChoice, disabled }: ControlProps) {
   const { name, label, required, maxLength } = field;
   const hint = [field.hint, field.unit].filter(Boolean).join(" · ") || undefined;
   const common = { id: name, name, defaultValue: one(value), required: required && !field.fixed, disabled };
-  if (field.kind === "text" || field.kind === "number" || field.kind === "date" || field.kind === "datetime") {
-    const type = field.kind === "datetime" ? "datetime-local" : field.kind === "date" ? "date" : "text";
+  if (field.kind === "text" || field.kind === "number" || field.kind === "date" || field.kind === "datetime" || field.kind === "secret") {
+    const type = field.kind === "datetime" ? "datetime-local" : field.kind === "date" ? "date" : field.kind === "secret" ? "password" : "text";
     // Numbers are typed as text: a wheel or arrow key never changes them unseen, and the server says what is wrong with them.
     return (
       <TextField {...common} label={label} hint={hint} error={error} type={type} maxLength={maxLength} readOnly={field.fixed} aria-readonly={field.fixed}
-        inputMode={field.kind === "number" ? "decimal" : undefined} autoComplete={field.autoComplete ?? "off"} spellCheck={false}
+        inputMode={field.kind === "number" ? "decimal" : undefined} autoComplete={field.autoComplete ?? (field.kind === "secret" ? "new-password" : "off")} spellCheck={false}
         className={clsx(field.kind === "number" && "max-w-40 text-right", (field.kind === "datetime" || field.kind === "date") && "max-w-64", field.fixed && FIXED)} />
     );
   }

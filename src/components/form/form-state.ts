@@ -11,7 +11,7 @@ export interface FormOption {
 /** One control, with its texts ready to show. */
 export interface FormField {
   name: string;
-  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "date" | "datetime" | "tags";
+  kind: "text" | "longtext" | "number" | "choice" | "choices" | "flag" | "date" | "datetime" | "tags" | "secret";
   label: string;
   hint?: string;
   unit?: string;

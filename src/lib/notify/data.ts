@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/database";
 import type { Tx } from "@/lib/db/transaction";
 import type { Locale } from "@/lib/i18n/locale";
 import { MESSAGES } from "@/lib/i18n/messages";
-import type { MessageKind } from "./model";
+import type { Group, MessageKind } from "./model";
 
 export interface TextOf {
   title: string;
@@ -27,4 +27,22 @@ export async function textFor(db: Database | Tx, hallId: number, kind: MessageKi
      where h.id = ${hallId}`.execute(db);
   const { name, nameEn, own } = rows[0]!;
   return { ...(own ?? defaultText(kind, locale)), hall: locale === "en" ? nameEn : name };
+}
+
+export interface Recipient {
+  hallId: number;
+  hall: string;
+  name: string;
+  nameEn: string;
+  masked: string;
+  stopped: Group[];
+}
+
+/** Whose address a link to stop messages belongs to; undefined when there is none. */
+export async function recipientByToken(db: Database, token: string): Promise<Recipient | undefined> {
+  const hallId = /^(\d{1,9})-[\w-]{22}$/.exec(token)?.[1];
+  if (!hallId) return undefined;
+  const row = await db.selectFrom("message_recipients as r").innerJoin("halls as h", "h.id", "r.hall_id").select(["r.hall_id as hallId", "h.code as hall", "h.name", "h.name_en as nameEn", "r.masked", "r.stopped"])
+    .where("r.hall_id", "=", Number(hallId)).where("r.token", "=", token).executeTakeFirst();
+  return row as Recipient | undefined;
 }

@@ -9,6 +9,7 @@ export interface Claimed {
   kind: MessageKind;
   locale: Locale;
   urgent: boolean;
+  test: boolean;
   contact: string;
   content: string;
   attempts: number;
@@ -34,7 +35,7 @@ export async function claimDue(db: Database, worker: string, limit: number): Pro
        order by urgent desc, next_at limit ${limit} for update skip locked)
     update messages m set state = 'sending', worker = ${worker}, attempts = m.attempts + 1, next_at = app_now() + make_interval(secs => ${LEASE}::int)
       from due where m.hall_id = due.hall_id and m.id = due.id
-    returning m.hall_id as "hallId", m.id, m.kind, m.locale, m.urgent, m.contact, m.content, m.attempts, m.refused_by as "refusedBy", app_now() as now,
+    returning m.hall_id as "hallId", m.id, m.kind, m.locale, m.urgent, m.test, m.contact, m.content, m.attempts, m.refused_by as "refusedBy", app_now() as now,
               extract(epoch from m.expires_at - app_now())::float8 as life`.execute(db);
   return rows;
 }

@@ -5,6 +5,8 @@ import { DevicePanel } from "@/components/admin/device-panel";
 import { GuidePanel } from "@/components/admin/guide/guide-panel";
 import { HallChoice } from "@/components/admin/hall-choice";
 import { OpeningsPanel, WindowPanel } from "@/components/admin/openings-panel";
+import { MessagePanel } from "@/components/admin/messages/message-panel";
+import { TemplatePanel } from "@/components/admin/messages/template-panel";
 import { PageHead } from "@/components/admin/page-head";
 import { formAttributes, recordValues } from "@/components/admin/parse-form";
 import { openPlace, type Place, type SearchParams } from "@/components/admin/place";
@@ -26,7 +28,7 @@ interface RecordPageProps {
 }
 
 /** What a register has beside its form. */
-const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel };
+const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel, messages: MessagePanel, "message-templates": TemplatePanel };
 
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
   const { register: name, key } = await params;

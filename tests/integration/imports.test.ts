@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { deflateRawSync } from "node:zlib";
 import { writeXlsx } from "hucre/xlsx";
 import { sql } from "kysely";
@@ -226,6 +227,29 @@ describe("applying", () => {
     const created = await db().selectFrom("events").select(({ fn }) => fn.countAll<number>().as("n")).where("hall_id", "=", hall.id).where("type", "=", "item.created").where(sql<boolean>`data ->> 'code' like 'R%'`).executeTakeFirstOrThrow();
     expect(created.n).toBe(count);
   });
+
+  it("killed in the middle of the work, it is continued by another process: every row once, none half, the ledger whole", async () => {
+    const count = 1_500;
+    const id = await checked([HEAD, ...Array.from({ length: count }, (_, index) => row(`SK${index}`))].join("\n"));
+    must(await startImport(db(), hall, "token:1", id, "apply"));
+    const child = spawn(process.execPath, ["--import", "tsx", "tests/support/run-import.ts", String(id)], { env: process.env, stdio: "ignore" });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once("exit", (_, signal) => resolve(signal)));
+    await expect.poll(async () => (await facts(id)).outcomes.created, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+    child.kill("SIGKILL");
+    expect(await ended).toBe("SIGKILL");
+    const done = (await facts(id)).outcomes.created;
+    expect(done).toBeLessThan(count);
+    // What the rows say is done is there, and nothing else: a chunk is in whole or not at all.
+    const there = async () => (await db().selectFrom("items").select(({ fn }) => fn.countAll<number>().as("n")).where("hall_id", "=", hall.id).where("code", "like", "SK%").executeTakeFirstOrThrow()).n;
+    await expect.poll(async () => (await facts(id)).outcomes.created === await there()).toBe(true);
+    await later(60);
+    expect(await facts(id)).toMatchObject({ state: "applying", interrupted: true });
+    await runImport(db(), id);
+    expect(await facts(id)).toMatchObject({ state: "applied", outcomes: { created: count, refused: 0 } });
+    const events = await sql<{ n: number; codes: number }>`select count(*)::int as n, count(distinct data ->> 'code')::int as codes from events where hall_id = ${hall.id} and type = 'item.created' and data ->> 'code' like 'SK%'`.execute(db());
+    expect([await there(), events.rows[0]]).toEqual([count, { n: count, codes: count }]);
+    expect(await checkLedger(db(), hall.id)).toEqual([]);
+  }, 120_000);
 
   it("given up it writes nothing; another hall's import does not exist", async () => {
     const id = await checked([HEAD, row("X1")].join("\n"));

@@ -16,14 +16,14 @@ import { useCallAlert } from "./use-call-alert";
 const THROTTLE = 2_000;
 
 /** The phone page of a ticket: place in the line moving live, window when called, reason, cancel and return. */
-export function TicketScreen({ token, first, remindAhead }: { token: string; first: TicketPage; remindAhead: number }) {
+export function TicketScreen({ token, first, remindAhead, pushKey }: { token: string; first: TicketPage; remindAhead: number; pushKey?: string | undefined }) {
   const t = useTranslations("ticket.page");
   const locale = useLocale() as Locale;
   const [page, setPage] = useState(first);
   const [staleSince, setStaleSince] = useState<number>();
   const [problem, setProblem] = useState<string>();
   const following = useRef<{ refresh(): void } | undefined>(undefined);
-  const alert = useCallAlert(page);
+  const alert = useCallAlert(page, { token, pushKey });
 
   useEffect(() => {
     const follow = followHall<TicketPage>({
@@ -60,7 +60,7 @@ export function TicketScreen({ token, first, remindAhead }: { token: string; fir
       {problem ? <Banner tone="bad">{problem}</Banner> : null}
       <TicketActions page={page} onStep={act} />
       {["waiting", "called", "held"].includes(page.state) ? (
-        alert.state === "on" ? <p className="text-good">{t("notifyOn")}</p> : alert.state === "denied" ? <p className="text-ink-soft">{t("notifyOff")}</p> : <Button onClick={alert.ask}>{t("notify")}</Button>
+        alert.state === "on" || alert.state === "pushed" ? <p className="text-good">{t(alert.state === "pushed" ? "notifyPushed" : "notifyOn")}</p> : alert.state === "denied" ? <p className="text-ink-soft">{t("notifyOff")}</p> : <Button onClick={alert.ask}>{t("notify")}</Button>
       ) : null}
       <TicketHistory page={page} />
     </div>

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { env } from "@/lib/env/env";
+import type { Locale } from "@/lib/i18n/locale";
+import { MESSAGES } from "@/lib/i18n/messages";
 import { randomToken } from "@/lib/kernel/ids";
 import { maskName } from "@/lib/kernel/mask";
 import { seal, unseal } from "@/lib/kernel/sealed";
@@ -23,7 +25,7 @@ export async function enqueueMessage<K extends MessageKind>(ctx: MessageContext,
   const locale = contact.locale ?? "zh";
   const text = await textFor(ctx.tx, ctx.hall.id, input.kind, locale);
   const { urgent, lifeMinutes } = kindOf(input.kind);
-  const values = { ...valuesOf(input.data, locale), hall: text.hall, stop: link(`/m/${await recipientToken(ctx, address)}`) };
+  const values = { ...valuesOf(input.data, locale), hall: text.hall, stop: stopText(locale, link(`/m/${await recipientToken(ctx, address)}`)) };
   const content: Content = { title: render(text.title, values), text: render(text.text, values), values, template: text.template };
   const row = await ctx.tx.insertInto("messages").values({
     hall_id: ctx.hall.id, kind: input.kind, subject: input.subject, locale, masked: address.masked, urgent: input.urgent ?? urgent, template_version: text.version,
@@ -35,11 +37,14 @@ export async function enqueueMessage<K extends MessageKind>(ctx: MessageContext,
 }
 
 /** Values as the text shows them; of a name only what may be shown. */
-const valuesOf = (data: Readonly<Record<string, Text>>, locale: "zh" | "en"): Record<string, string> =>
+const valuesOf = (data: Readonly<Record<string, Text>>, locale: Locale): Record<string, string> =>
   Object.fromEntries(Object.entries(data).map(([name, text]) => [name, name === "name" ? maskName(textIn(locale, text)) : textIn(locale, text)]));
 
 /** An address of this installation as a visitor can open it. */
 export const link = (path: string): string => `${env().PUBLIC_URL?.replace(/\/$/, "") ?? `http://localhost:${env().PORT}`}${path}`;
+
+/** How a message says where it can be stopped. */
+export const stopText = (locale: Locale, address: string): string => render(MESSAGES[locale].outbox.stop, { link: address });
 
 /** The unguessable link by which the owner of an address stops messages; made once per address and hall. */
 async function recipientToken({ tx, hall }: MessageContext, { hash, masked }: { hash: string; masked: string }): Promise<string> {

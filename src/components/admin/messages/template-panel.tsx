@@ -2,8 +2,9 @@ import { sendTestAction } from "@/app/admin/message-actions";
 import { toLocal } from "@/components/form/zoned-time";
 import { SimpleTable } from "@/components/ui/simple-table";
 import { database } from "@/lib/db/database";
-import { localName } from "@/lib/i18n/locale";
+import { type Locale, localName } from "@/lib/i18n/locale";
 import { MESSAGES, translator } from "@/lib/i18n/messages";
+import { stopText } from "@/lib/notify/commands";
 import { templateHistory, type TemplateRow } from "@/lib/notify/data-admin";
 import { COMMON, kindOf } from "@/lib/notify/model";
 import { timeZoneOf } from "../choices";
@@ -13,7 +14,7 @@ import type { Place } from "../place";
 import type { Row } from "../register";
 import { TemplatePreview } from "./template-preview";
 
-const LINKS = { link: "https://…/b/…", stop: "https://…/m/…" };
+const links = (locale: Locale) => ({ link: "https://…/b/…", stop: stopText(locale, "https://…/m/…") });
 
 /** Beside the texts of a kind: how they will read while they are typed, a test to the log, earlier versions. */
 export async function TemplatePanel({ place, row, writable }: { place: Place; row: Row; writable: boolean }) {
@@ -31,7 +32,7 @@ export async function TemplatePanel({ place, row, writable }: { place: Place; ro
         <ul className="grid gap-x-6 sm:grid-cols-2">
           {known.map((name) => <li key={name}><code className="font-mono">{`{${name}}`}</code> {t(`messages.variables.${name}`)}{kindOf(kind).needed.includes(name) ? <span className="text-ink-soft">（{t("messages.needed")}）</span> : null}</li>)}
         </ul>
-        <TemplatePreview kind={kind} first={{ text, textEn }} values={{ text: { ...MESSAGES.zh.outbox.samples, ...LINKS, hall: hall.name }, textEn: { ...MESSAGES.en.outbox.samples, ...LINKS, hall: localName("en", hall) } }}
+        <TemplatePreview kind={kind} first={{ text, textEn }} values={{ text: { ...MESSAGES.zh.outbox.samples, ...links("zh"), hall: hall.name }, textEn: { ...MESSAGES.en.outbox.samples, ...links("en"), hall: localName("en", hall) } }}
           texts={{ text: t("messages.inChinese"), textEn: t("messages.inEnglish"), segments: t("messages.segments", { length: "#", parts: "%" }), placeholder_unknown: t("messages.placeholder_unknown", { name: "#" }), placeholder_needed: t("messages.placeholder_needed", { name: "#" }), braces_open: t("messages.braces_open", { name: "#" }) }} />
         {writable ? <div className="flex flex-wrap gap-3">{(["zh", "en"] as const).map((language) => <ConfirmButton key={language} action={sendTestAction.bind(null, hall.code, kind, language)} texts={ask(language)} />)}</div> : null}
       </Panel>

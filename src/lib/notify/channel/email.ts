@@ -18,9 +18,10 @@ export const email: Adapter = async (channel, message) => {
       connectionTimeout: TIMEOUT, greetingTimeout: TIMEOUT, socketTimeout: TIMEOUT, disableFileAccess: true, disableUrlAccess: true,
     });
     const { title, text, values } = message.content;
+    const unsubscribe = /https?:\/\/\S+/.exec(values.stop ?? "")?.[0];
     const sent = await transport.sendMail({
       from: channel.sender, to: { name: "", address: message.to!.to }, subject: title, text, messageId: `<${message.id.replace("/", ".")}@${channel.sender.split("@")[1]?.replace(/>$/, "") ?? "hall"}>`,
-      headers: { "Auto-Submitted": "auto-generated", "Content-Language": message.locale === "zh" ? "zh-CN" : "en", ...(values.stop ? { "List-Unsubscribe": `<${values.stop}>` } : {}) },
+      headers: { "Auto-Submitted": "auto-generated", "Content-Language": message.locale === "zh" ? "zh-CN" : "en", ...(unsubscribe ? { "List-Unsubscribe": `<${unsubscribe}>` } : {}) },
     });
     return { ok: true, providerId: sent.messageId, cost: channel.costCents };
   } catch (error) {

@@ -3,12 +3,15 @@ import { env } from "@/lib/env/env";
 import { connectionFault } from "./http";
 import type { Adapter } from "./model";
 
+/** A notification is opened by a touch and stopped in the browser: it needs no links. */
+const withoutLinks = (text: string, { link = "", stop = "" }: Readonly<Record<string, string>>): string => [link, stop].filter(Boolean).reduce((rest, part) => rest.replaceAll(part, ""), text).trim();
+
 /** Web push (RFC 8030, 8291, 8292): encrypted for the browser, signed with this installation's keys. */
 export const push: Adapter = async (channel, message, { post, pushKeys }) => {
   try {
     const { title, text, values } = message.content;
     const { PUBLIC_URL } = env();
-    const details = webpush.generateRequestDetails(message.to!.push!, JSON.stringify({ title, text, link: values.link ?? "/", tag: message.kind.split("_")[0] }), {
+    const details = webpush.generateRequestDetails(message.to!.push!, JSON.stringify({ title, text: withoutLinks(text, values), link: values.link ?? "/", tag: message.kind.split("_")[0] }), {
       TTL: message.lifeSeconds, urgency: message.urgent ? "high" : "normal", contentEncoding: "aes128gcm",
       vapidDetails: { subject: PUBLIC_URL?.startsWith("https:") ? PUBLIC_URL : `mailto:${channel.sender || "postmaster@localhost"}`, ...(await pushKeys()) },
     });

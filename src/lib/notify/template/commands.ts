@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { seal } from "@/lib/kernel/sealed";
 import type { HallContext, Saved } from "@/lib/ledger/commands";
 import type { Content } from "../address";
-import { link } from "../commands";
+import { link, stopText } from "../commands";
 import { defaultText, textFor } from "../data";
 import { kindOf, type MessageKind, render, type TemplateFault, templateFault } from "../model";
 import type { QuietHoursInput, TemplateInput } from "./schema";
@@ -36,7 +36,7 @@ export async function publishTemplate(ctx: HallContext, input: TemplateInput, ve
 /** Sends the text of a kind with sample values to the log, where it can be looked at. Answers the message's id. */
 export async function sendTest(ctx: HallContext, kind: MessageKind, locale: Locale): Promise<Result<{ id: number }>> {
   const text = await textFor(ctx.tx, ctx.hall.id, kind, locale);
-  const values = { ...MESSAGES[locale].outbox.samples, hall: text.hall, link: link("/"), stop: link("/m/test") };
+  const values = { ...MESSAGES[locale].outbox.samples, hall: text.hall, link: link("/"), stop: stopText(locale, link("/m/test")) };
   const content: Content = { title: render(text.title, values), text: render(text.text, values), values, template: text.template };
   const { id } = await ctx.tx.insertInto("messages").values({
     hall_id: ctx.hall.id, kind, subject: `template:${kind}`, dedupe: `test/${kind}/${locale}/${ctx.now}`, locale, masked: "", urgent: true, test: true, template_version: text.version,

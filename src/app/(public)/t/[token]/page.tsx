@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { KeepPage } from "@/components/citizen/offline/keep-page";
+import { offlineLine } from "@/components/citizen/offline/offline-line";
 import { TicketScreen } from "@/components/citizen/ticket-screen";
 import { ClientMessages } from "@/components/intl/client-messages";
 import { currentLocale } from "@/components/intl/server";
 import { database } from "@/lib/db/database";
 import { pickMessages, translator } from "@/lib/i18n/messages";
 import { AppError } from "@/lib/kernel/errors";
+import { pushKeyOf } from "@/lib/notify/channel/data";
 import { currentPolicy } from "@/lib/queue/policy/data";
 import { ticketPage } from "@/lib/queue/ticket/data";
 import { hallRef } from "@/lib/regions/data";
@@ -15,7 +18,8 @@ interface Props {
 }
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: translator(await currentLocale(), "ticket")("page.title"), robots: { index: false } };
+  const locale = await currentLocale();
+  return { title: translator(locale, "ticket")("page.title"), robots: { index: false }, other: offlineLine(locale) };
 }
 
 /** The holder's page: complete as served, live with scripts; without them it reloads itself. */
@@ -26,13 +30,15 @@ export default async function TicketPage({ params }: Props) {
     if (error instanceof AppError && error.status === 404) notFound();
     throw error;
   });
-  const policy = await currentPolicy(database(), (await hallRef(page.hall)).id);
+  const hall = await hallRef(page.hall);
+  const [policy, pushKey] = await Promise.all([currentPolicy(database(), hall.id), pushKeyOf(database(), hall.id)]);
   return (
     <>
       <noscript><meta httpEquiv="refresh" content="30" /></noscript>
       <ClientMessages locale={locale} messages={pickMessages(locale, ["ticket", "common"])}>
-        <TicketScreen token={token} first={page} remindAhead={policy.remindAhead} />
+        <TicketScreen token={token} first={page} remindAhead={policy.remindAhead} pushKey={pushKey} />
       </ClientMessages>
+      <KeepPage />
     </>
   );
 }

@@ -17,7 +17,7 @@ export function securityHeaders(request: IncomingMessage, response: ServerRespon
   for (const name of Object.keys(request.headers)) if (name.startsWith("x-middleware-") || name === "x-nextjs-data") delete request.headers[name];
   const policy = [
     "default-src 'self'", `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`, "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "media-src 'self' data: blob:",
-    `connect-src 'self'${dev ? " ws:" : ""}`, "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
+    `connect-src 'self'${dev ? " ws:" : ""}`, "worker-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
   ].join("; ");
   // Next takes the nonce for its own scripts from the policy of the request.
   request.headers["content-security-policy"] = policy;

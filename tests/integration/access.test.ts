@@ -85,7 +85,8 @@ describe("access matrix", () => {
       for (const [, name] of text.matchAll(/^export async function (\w+)/gm)) {
         expect(Object.keys(ACCESS)).toContain(`action ${path.relative("src/app", file).replace(/\.tsx?$/, "")} ${name}`);
       }
-      expect(text).toMatch(/placeForAction|staffForAction/);
+      // Staff say who they are; visitors have a limit, a link or a session of their own.
+      expect(text).toMatch(/placeForAction|staffForAction|stepOf/);
     }
     for (const page of files.filter((file) => /src\/app\/(admin|desk|guide)\/.*page\.tsx$|src\/app\/(admin|desk|guide)\/page\.tsx$/.test(file))) expect(readFileSync(page, "utf8"), page).toMatch(/openPlace|requireStaff/);
   });

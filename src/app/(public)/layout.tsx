@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ElderSwitch } from "@/components/citizen/elder-switch";
+import { OfflineSupport } from "@/components/citizen/offline/offline-support";
 import { texts } from "@/components/intl/server";
 import { LanguageSwitch } from "@/components/staff/language-switch";
 
@@ -22,6 +23,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         </div>
       </header>
       <main id="main" className="mx-auto w-full max-w-5xl grow px-4 py-6">{children}</main>
+      <OfflineSupport />
       <footer className="no-print border-t border-line bg-surface px-4 py-4 text-center text-ink-soft">{citizen.t("footer")}</footer>
     </div>
   );

@@ -17,7 +17,7 @@ export default async function Home() {
     <>
       <h1 className="text-3xl font-semibold">{t("title")}</h1>
       <p className="mt-2 text-lg text-ink-soft">{t("lead")}</p>
-      <p className="mt-4"><Link href="/search" className={buttonClass({ size: "large" })}><Search aria-hidden className="size-5" />{(await texts("catalog")).t("find.link")}</Link></p>
+      <p className="mt-4 flex flex-wrap gap-3"><Link href="/search" className={buttonClass({ size: "large" })}><Search aria-hidden className="size-5" />{(await texts("catalog")).t("find.link")}</Link><Link href="/my" className={buttonClass({ size: "large" })}>{(await texts("my")).t("link")}</Link></p>
       <h2 className="mt-8 mb-3 text-xl font-semibold">{t("halls")}</h2>
       <ul className="grid gap-4 md:grid-cols-2">{halls.map((hall) => <HallCard key={hall.code} hall={hall} />)}</ul>
       <LiveRefresh />

@@ -4,7 +4,8 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
-import { ErrorSummary, type FormError, PasswordField, ShowPassword } from "./form-parts";
+import { ErrorSummary, type FormError } from "@/components/form/error-summary";
+import { PasswordField, ShowPassword } from "./form-parts";
 
 /** Null: signed in. Else a code, for too many tries with the seconds to wait. */
 async function trySignIn(username: string, password: string): Promise<{ code: string; seconds?: number } | null> {

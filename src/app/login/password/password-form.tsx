@@ -6,7 +6,8 @@ import { api, newKey } from "@/components/api-client";
 import { useProblemText } from "@/components/staff/use-problem-text";
 import { Button } from "@/components/ui/button";
 import { characterClasses, PASSWORD_RULES } from "@/lib/auth/model";
-import { ErrorSummary, type FormError, PasswordField, ShowPassword } from "../form-parts";
+import { ErrorSummary, type FormError } from "@/components/form/error-summary";
+import { PasswordField, ShowPassword } from "../form-parts";
 
 export function PasswordForm({ username, next }: { username: string; next: string }) {
   const t = useTranslations("login.change");

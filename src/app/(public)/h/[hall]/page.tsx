@@ -1,4 +1,6 @@
+import { CalendarClock } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { HallHours, HallMap, HallRules } from "@/components/citizen/hall-facts";
 import { HallLists } from "@/components/citizen/hall-lists";
@@ -6,6 +8,7 @@ import { HallQueue } from "@/components/citizen/hall-queue";
 import { HallSearch } from "@/components/citizen/hall-search";
 import { LiveRefresh } from "@/components/citizen/live-refresh";
 import { currentLocale, texts } from "@/components/intl/server";
+import { buttonClass } from "@/components/ui/button";
 import { StateChip } from "@/components/ui/state";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
@@ -41,6 +44,10 @@ export default async function HallPage({ params, searchParams }: Props) {
           {hours ? <span>{t("hoursToday", { hours })}</span> : null}
         </p>
         <p className="mt-2 text-ink-soft">{t("address")}：{locale === "en" && hall.addressEn ? hall.addressEn : hall.address}　{t("phone")}：<a href={`tel:${hall.phone}`} className="underline">{hall.phone}</a></p>
+        <p className="mt-4 flex flex-wrap gap-3">
+          <Link href={`/h/${hall.code}/book`} className={buttonClass({ look: "primary", size: "large" })}><CalendarClock aria-hidden className="size-5" />{(await texts("book")).t("link")}</Link>
+          <Link href={`/my?hall=${hall.code}`} className={buttonClass({ size: "large" })}>{(await texts("my")).t("link")}</Link>
+        </p>
       </div>
       <HallSearch hall={hall} query={await searchParams} />
       <HallQueue hall={hall} />

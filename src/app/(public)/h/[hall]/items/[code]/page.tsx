@@ -42,6 +42,7 @@ export default async function ItemPage(props: GuideProps) {
         <p><Link href={`/h/${guide.hall}`} className="no-print inline-flex min-h-11 items-center">{t("backToHall")}</Link></p>
         <h1 className="text-3xl font-semibold">{localName(locale, guide)}</h1>
         <p className="mt-1 text-ink-soft">{localName(locale, { name: guide.hallName, nameEn: guide.hallNameEn })}{guide.guide ? ` · ${catalog.t("public.version", { version: guide.guide.version, day: guide.guide.effectiveOn })}` : ""}</p>
+        {guide.residency !== "not_resident" ? <p className="no-print mt-4"><Link href={`/h/${guide.hall}/book?items=${encodeURIComponent(guide.code)}`} className={buttonClass({ look: "primary", size: "large" })}>{(await texts("book")).t("linkItem")}</Link></p> : null}
       </div>
       <dl className="divide-y divide-line rounded-base border border-line bg-surface">
         {facts.map(([name, value]) => <div key={name} className="flex flex-wrap gap-x-4 px-4 py-3"><dt className="w-40 text-ink-soft">{name}</dt><dd className="grow basis-60 font-medium">{value}</dd></div>)}

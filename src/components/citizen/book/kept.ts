@@ -1,0 +1,2 @@
+/** Where a tab keeps what was typed until it is booked. */
+export const KEPT = "yiting-who";

@@ -42,16 +42,16 @@ create table message_settings (
 create function create_message_defaults() returns trigger language plpgsql as $$
 begin
   insert into message_settings (hall_id) values (new.id);
-  insert into message_channels (hall_id, code, name, name_en, kind, active, sort) values
-    (new.id, 'log', '消息记录', 'Message log', 'log', true, 900),
-    (new.id, 'push', '网页推送', 'Web push', 'push', false, 10);
+  insert into message_channels (hall_id, code, name, name_en, kind, active, sort, rate_per_minute) values
+    (new.id, 'log', '消息记录（不发送）', 'Message log (sends nothing)', 'log', true, 900, 100000),
+    (new.id, 'push', '网页推送', 'Web push', 'push', false, 10, 600);
   return new;
 end $$;
 create trigger halls_message_defaults after insert on halls for each row execute function create_message_defaults();
 insert into message_settings (hall_id) select id from halls;
-insert into message_channels (hall_id, code, name, name_en, kind, active, sort)
-  select h.id, c.code, c.name, c.name_en, c.code, c.active, c.sort from halls h
-   cross join (values ('log', '消息记录', 'Message log', true, 900), ('push', '网页推送', 'Web push', false, 10)) c (code, name, name_en, active, sort);
+insert into message_channels (hall_id, code, name, name_en, kind, active, sort, rate_per_minute)
+  select h.id, c.code, c.name, c.name_en, c.code, c.active, c.sort, c.rate from halls h
+   cross join (values ('log', '消息记录（不发送）', 'Message log (sends nothing)', true, 900, 100000), ('push', '网页推送', 'Web push', false, 10, 600)) c (code, name, name_en, active, sort, rate);
 
 -- The moment from which something that can wait may be sent: now, or the end of the quiet hours.
 create function message_due(p_hall int, p_at timestamptz) returns timestamptz language sql stable as $$

@@ -5,7 +5,7 @@ import { isUnavailable } from "@/lib/db/faults";
 import { log } from "@/lib/env/log";
 import { onCommitted } from "@/lib/ledger/commands";
 import { sealLedgers } from "@/lib/ledger/seal";
-import { forgetMessages, sendDue } from "@/lib/notify/outbox/commands";
+import { forgetMessages, sendAllDue } from "@/lib/notify/outbox/commands";
 import { makeAllSlots, tendAppointments } from "@/lib/appointments/jobs";
 import { closePastDays } from "@/lib/queue/day/commands";
 import { moves, remindHalls } from "@/lib/reminders/commands";
@@ -40,7 +40,7 @@ const JOBS: readonly Job[] = [
     },
   },
   { name: "remind_halls", everyMs: 3_000, run: () => remindHalls(), wakes: moves },
-  { name: "send_messages", everyMs: 1_000, run: () => sendDue() },
+  { name: "send_messages", everyMs: 1_000, run: () => sendAllDue() },
 ];
 
 /** Runs the periodic jobs; with several processes one of them does each. */

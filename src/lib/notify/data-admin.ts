@@ -60,14 +60,14 @@ export const listChannels = (db: Database | Tx, hallId: number, query: ListQuery
   { search: ["code", "name", "nameEn", "address"], order: ["sort", "code"], names: ["name"] }, query);
 
 export interface TemplateRow {
-  code: MessageKind; title: string; text: string; template: string; titleEn: string; textEn: string; templateEn: string; own: boolean; publishedAt: string | null; version: number;
+  code: MessageKind; name: string; nameEn: string; title: string; text: string; template: string; titleEn: string; textEn: string; templateEn: string; own: boolean; publishedAt: string | null; version: number;
 }
 
 /** The texts in force, one row per kind. */
 export async function listTemplates(db: Database | Tx, hallId: number, query: ListQuery): Promise<List<TemplateRow>> {
   const defaults = MESSAGE_KINDS.map((kind) => ({ kind, zh: defaultText(kind, "zh"), en: defaultText(kind, "en") }));
   return readList<TemplateRow & { place: number }>(db, sql`
-    select d.kind as code, d.place, coalesce(t.title, d.title) as title, coalesce(t.text, d.text) as text, coalesce(t.template, '') as template,
+    select d.kind as code, d.place, d.title as name, d.title_en as "nameEn", coalesce(t.title, d.title) as title, coalesce(t.text, d.text) as text, coalesce(t.template, '') as template,
            coalesce(t.title_en, d.title_en) as "titleEn", coalesce(t.text_en, d.text_en) as "textEn", coalesce(t.template_en, '') as "templateEn",
            t.kind is not null as own, t.published_at as "publishedAt", coalesce(v.version, 0) as version
       from jsonb_to_recordset(${JSON.stringify(defaults.map(({ kind, zh, en }, place) => ({ kind, place, title: zh.title, text: zh.text, title_en: en.title, text_en: en.text })))}::jsonb)

@@ -51,6 +51,14 @@ export async function sendDue(db: Database = database(), { worker = workerName()
   return claimed.length;
 }
 
+/** Rounds without a pause while there is much to send; then other jobs of the same rhythm have their turn. */
+const ROUNDS = 20;
+
+/** Sends until nothing more is due. */
+export async function sendAllDue(db: Database = database()): Promise<void> {
+  for (let round = 0; round < ROUNDS && (await sendDue(db)) === BATCH; round++);
+}
+
 interface Way {
   channel: Channel;
   to?: Address;

@@ -5,6 +5,7 @@ import { appointmentPage, bookingPage, countDemand, countFullDays, slotOffers, t
 import { findArrivals, listOfDay } from "@/lib/appointments/book/data-hall";
 import { answerProposal } from "@/lib/appointments/book/moves";
 import { appointmentByToken, type AppointmentRow } from "@/lib/appointments/book/rows";
+import { surelyFull } from "@/lib/appointments/book/visit";
 import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/book/steps";
 import { askProof } from "@/lib/appointments/book/suspicion";
 import { appealPause } from "@/lib/appointments/rules/pauses";
@@ -13,7 +14,7 @@ import { consume } from "@/lib/auth/commands";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env/env";
 import { translator } from "@/lib/i18n/messages";
-import type { Result } from "@/lib/kernel/result";
+import { refuse, type Refusal, type Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext } from "@/lib/ledger/commands";
 import { link } from "@/lib/notify/commands";
 import { ticketById } from "@/lib/queue/ticket/data";
@@ -44,7 +45,7 @@ export function appointmentRoutes(api: Api): void {
   route(api, "POST /halls/{hall}/holds", { summary: "Keep places while the form is filled", body: holdInput, response: bookedSchema, status: 201 }, async (call) => {
     const { body, request } = call;
     const proved = await askProof(call.who.kind === "public", call.address, body.proof);
-    const held = await changeHall(database(), request, (ctx) => holdSeats(ctx, { ...body, channel: bookingOf(call).channel as never }));
+    const held = (!request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => holdSeats(ctx, { ...body, channel: bookingOf(call).channel as never }));
     await countRefused(call, held, body);
     if (held.ok) await proved();
     return valueOf(held);
@@ -54,7 +55,7 @@ export function appointmentRoutes(api: Api): void {
     const { body, request } = call;
     const { channel, options } = bookingOf(call);
     const proved = await askProof(call.who.kind === "public" && body.hold === undefined, call.address, body.proof);
-    const booked = await changeHall(database(), request, (ctx) => bookVisit(ctx, { ...body, channel: channel as never }, options));
+    const booked = (body.hold === undefined && !request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => bookVisit(ctx, { ...body, channel: channel as never }, options));
     await countRefused(call, booked, body);
     if (booked.ok) await proved();
     return valueOf(booked);
@@ -119,6 +120,11 @@ async function arrive(call: Call, token: string) {
   const actor = visitor ? `appointment:${found.id}` : call.who.actor;
   const id = valueOf(await changeHall(database(), { ...call.request, hall, actor }, async (ctx) => checkIn(ctx, await appointmentByToken(ctx.tx, token), { secret: env().SECRET, trusted: !visitor, channel })));
   return { appointment: await appointmentPage(database(), token), ticket: { ...(await ticketById(database(), hall.id, id)), token } };
+}
+
+/** A rush on the last places does not have to wait for the hall's lock to hear that they are gone. */
+async function refusedAtOnce({ hall }: Call, wish: { item?: string | undefined; items?: string[] | undefined; start?: string | undefined }): Promise<Refusal<"slot_full"> | undefined> {
+  return wish.start && (await surelyFull(database(), hall.id, wish.items ?? [wish.item ?? ""], wish.start)) ? refuse("slot_full", {}, "start") : undefined;
 }
 
 /** A wish that met no free place is counted for the hall's demand (BG-4.2.2). */

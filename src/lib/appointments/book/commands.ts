@@ -8,6 +8,8 @@ import { maskName, maskPhone } from "@/lib/kernel/mask";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { blindIndex, seal } from "@/lib/kernel/sealed";
 import type { HallContext } from "@/lib/ledger/commands";
+import { currentPolicy } from "@/lib/queue/policy/data";
+import { classOf } from "@/lib/queue/policy/model";
 import { APPOINTMENT_STEPS, type AppointmentState, type AppointmentStep, canStep, type Offer, type StockKind } from "../model";
 import { bookingRules } from "../rules/data";
 import type { BookingRules } from "../rules/schema";
@@ -17,7 +19,7 @@ import { staffDuty } from "../stock/duties";
 import { limitsOf, type LimitRefusal } from "./limits";
 import { tellBooked } from "./messages";
 import { type AppointmentRow, appointmentRows, type SealedPerson } from "./rows";
-import { offerFor, type Route, routesFor, slotsOf, type VisitRefusal, type WantedItem, wantedItems } from "./visit";
+import { offerFor, type Route, routesFor, slotsOf, surelyFull, type VisitRefusal, type WantedItem, wantedItems } from "./visit";
 
 export interface BookOptions {
   /** Key of the installation for personal data. */
@@ -28,7 +30,7 @@ export interface BookOptions {
 }
 
 export type SeatRefusal = VisitRefusal | "slot_full" | "slot_gone" | "slot_too_soon" | "party_too_large";
-export type BookRefusal = SeatRefusal | LimitRefusal | "hold_expired" | "id_number_invalid" | "class_unknown";
+export type BookRefusal = SeatRefusal | LimitRefusal | "hold_expired" | "id_number_invalid" | "class_unknown" | "address_needed";
 
 /** Seats whose time has come are free again, and holds that ran out are over: before anybody asks for seats. */
 export async function releaseDue(ctx: HallContext): Promise<number> {
@@ -64,9 +66,10 @@ export async function chooseSeats(ctx: HallContext, wish: { codes: readonly stri
   const routes = await routesFor(ctx.tx, ctx.hall.id, items.value, wish.kind);
   if (routes.length === 0) return refuse("not_bookable", { item: wish.codes[0] }, "item");
   if (Date.parse(wish.start) < Date.parse(ctx.now) + rules.leadMinutes * 60_000) return refuse("slot_too_soon", { minutes: rules.leadMinutes }, "start");
-  const { rows: [place] } = await sql<{ day: string }>`select (${wish.start}::timestamptz at time zone time_zone)::date as day from halls where id = ${ctx.hall.id}`.execute(ctx.tx);
-  const day = place!.day;
-  if (day > (await lastDay(ctx.tx, ctx.hall.id, rules))) return refuse("slot_gone", {}, "start");
+  const { rows: [place] } = await sql<{ day: string; ahead: number }>`select d as day, d - ${ctx.today}::date as ahead from (select (${wish.start}::timestamptz at time zone time_zone)::date as d from halls where id = ${ctx.hall.id}) x`.execute(ctx.tx);
+  const { day, ahead } = place!;
+  // The nth day with service is at least n - 1 days away: the calendar is asked for later ones only.
+  if (ahead >= rules.horizonDays && day > (await lastDay(ctx.tx, ctx.hall.id, rules))) return refuse("slot_gone", {}, "start");
   const stocks = [...new Set(routes.flatMap((route) => route.parts.map((part) => part.stockId)))];
   const found = offerFor(routes, await slotsOf(ctx.tx, ctx.hall.id, stocks, day, day), wish.party, wish.start);
   if (!found) return refuse("slot_gone", {}, "start");
@@ -107,6 +110,7 @@ export async function takeSeats(ctx: HallContext, id: number, offer: Offer, rele
 /** Keeps seats for some minutes while the form is filled. */
 export async function holdSeats(ctx: HallContext, input: HoldInput): Promise<Result<Booked, SeatRefusal>> {
   await releaseDue(ctx);
+  if (await surelyFull(ctx.tx, ctx.hall.id, input.items ?? [input.item!], input.start)) return refuse("slot_full", {}, "start");
   const rules = await bookingRules(ctx.tx, ctx.hall.id);
   const chosen = await chooseSeats(ctx, { codes: input.items ?? [input.item!], start: input.start, kind: input.kind, party: input.party }, rules);
   if (!chosen.ok) return chosen;
@@ -122,6 +126,7 @@ export async function holdSeats(ctx: HallContext, input: HoldInput): Promise<Res
  */
 export async function bookVisit(ctx: HallContext, input: BookInput, options: BookOptions): Promise<Result<Booked, BookRefusal>> {
   await releaseDue(ctx);
+  if (input.start !== undefined && (await surelyFull(ctx.tx, ctx.hall.id, input.items ?? [input.item ?? ""], input.start))) return refuse("slot_full", {}, "start");
   const rules = await bookingRules(ctx.tx, ctx.hall.id);
   const { idNumber } = input.person;
   const checked = idNumber ? checkIdNumber(idNumber) : undefined;
@@ -134,6 +139,10 @@ export async function bookVisit(ctx: HallContext, input: BookInput, options: Boo
   const chosen = held ? undefined : await chooseSeats(ctx, { codes, start: input.start!, kind: input.kind, party: input.party }, rules);
   if (chosen && !chosen.ok) return chosen;
   const day = held ? held.value.row.day : chosen!.value.day;
+  const kind = held ? held.value.row.stock_kind : chosen!.value.route.kind;
+  if (kind === "home" && !input.address) return refuse("address_needed", {}, "address");
+  const policy = await currentPolicy(ctx.tx, ctx.hall.id);
+  if (!classOf(policy, input.class) || classOf(policy, input.class)!.byBooking) return refuse("class_unknown", { class: input.class }, "class");
   const limits = await limitsOf(ctx, { ...keys, codes, day, online: options.online }, rules);
   if (!limits.ok) return limits;
 

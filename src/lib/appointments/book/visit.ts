@@ -46,6 +46,7 @@ export interface Route {
  * outside office hours serve one. A stock for named items goes before one for the whole line.
  */
 export async function routesFor(db: Database | Tx, hallId: number, items: readonly WantedItem[], kind?: StockKind): Promise<Route[]> {
+  if (items.length === 0) return [];
   const lines = [...new Set(items.map((item) => item.lineId))];
   const { rows } = await sql<{ id: number; code: string; kind: StockKind; line_id: number; items: string[]; minutes: number }>`
     select s.id, s.code, s.kind, s.line_id, s.items, coalesce(s.service_minutes, s.minutes, l.minutes)::float8 as minutes
@@ -87,4 +88,16 @@ export function offerFor(routes: readonly Route[], slots: Map<number, SlotSeats[
     return offer ? [{ route, offer }] : [];
   });
   return found.find(({ offer }) => offer.free > 0) ?? found[0];
+}
+
+/**
+ * Is there certainly no place at a time? Asked before the hall's lock is waited for and first thing under it, so that a
+ * rush on the last places is refused at once. Seats whose release is due count as free; when in doubt the answer is no, and the booking decides.
+ */
+export async function surelyFull(db: Database | Tx, hallId: number, items: readonly string[], start: string): Promise<boolean> {
+  const { rows } = await sql<{ slots: number; open: number }>`
+    select count(*)::int as slots, count(*) filter (where not s.closed and s.capacity > s.booked - coalesce((select sum(x.seats) from appointment_seats x where x.hall_id = s.hall_id and x.slot_id = s.id and x.release_at <= app_now()), 0))::int as open
+      from slots s where s.hall_id = ${hallId} and s.starts = ${start}::timestamptz and s.stock_id in (
+        select t.id from stocks t join items i on i.hall_id = t.hall_id and i.line_id = t.line_id where t.hall_id = ${hallId} and t.active and i.code = ${items[0] ?? ""})`.execute(db);
+  return rows[0]!.slots > 0 && rows[0]!.open === 0;
 }

@@ -33,8 +33,8 @@ test("[GD-6.1.2] an administrator changes the text of a confirmation: the previe
 });
 
 test("[GD-6.2.2] a browser that asked for it is told of the call; its owner stops such messages by the link, without scripts", async ({ visit, hall, request }) => {
-  await hall.clearWindow("C02");
-  const clerk = hall.clerk("C02");
+  await hall.clearWindow("C01");
+  const clerk = hall.clerk("C01");
   await clerk.open();
   const { token, number } = await hall.take("D");
   const asked = await request.post(`/api/v1/tickets/${token}/reminders`, { data: { push: { endpoint: `https://push.example.org/${token}`, keys: KEYS }, locale: "zh" } });

@@ -6,8 +6,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Database } from "@/lib/db/database";
 import { startEmbedded } from "@/lib/db/embedded";
 import { randomToken } from "@/lib/kernel/ids";
+import type { HallRef } from "@/lib/ledger/commands";
 import { startServerProcess } from "./server-process";
 import { type Account, type State, STATE_FILE } from "./state";
 
@@ -16,7 +18,9 @@ const READY = ["pengyulan", "zengzimo", "xiaojianping", "tiantian", "yeqing", "c
 /** A second administrator of the hall: the first one's first sign-in is a journey of its own. */
 const MANAGER = { username: "manager", name: "韩亦清", role: "hall_admin" } as const;
 /** Windows that tests drive through the API, one clerk's token each. */
-const WINDOWS = { demo: ["A02", "A03", "B01", "F01", "F02", "F03", "N02", "Q03", "Q04", "S01", "D01", "E01"], demo2: ["A01", "B01"] } as const;
+const WINDOWS = { demo: ["C01", "A02", "A03", "B01", "F01", "F02", "F03", "N02", "Q03", "Q04", "S01", "D01", "E01"], demo2: ["A01", "B01"] } as const;
+/** Items of the agriculture bureau that are not in the hall: an application for them is under way. */
+const OUTSIDE = ["990101019000", "990101021000"];
 const DEVICES = { demo: ["kiosk1", "kiosk2", "kiosk3", "board1", "board2", "board5"], demo2: ["kiosk1"] } as const;
 
 async function main(): Promise<void> {
@@ -76,8 +80,21 @@ async function fill(): Promise<Pick<State, "accounts" | "tokens">> {
       await db.updateTable("devices").set({ paired_at: new Date().toISOString() }).where("hall_id", "=", id).where("id", "=", row.id).execute();
     }
   }
+  await fillPages(db, demo);
   await closeDatabase();
   return { accounts, tokens };
+}
+
+/** Records that pages show only when somebody has worked: an import with a wrong row, an application under review, an item of another hall. */
+async function fillPages(db: Database, demo: HallRef): Promise<void> {
+  const [{ changeHall }, { createImport }, { runImport }, { readUpload }, { applyForResidency }] = await Promise.all([import("@/lib/ledger/commands"), import("@/lib/exchange/commands"), import("@/lib/exchange/run/commands"), import("@/lib/exchange/upload"), import("@/lib/catalog/residency/commands")]);
+  const sheet = await readUpload(new TextEncoder().encode("code,name,nameEn,floor,kind\nE2E1,新区域,New zone,1,waiting\nE2E2,错误的区域,Wrong zone,一楼,waiting\n"));
+  const columns = ["code", "name", "nameEn", "floor", "kind"].map((key) => ({ key, label: key, labels: [key], kind: "text" as const }));
+  const created = sheet.ok ? await createImport(db, demo, "import", { kind: "zones", fileName: "2026年度功能区调整一览表（第二次修订稿）-final-version-20260318.csv", sheet: sheet.value, columns }) : sheet;
+  if (!created.ok) throw new Error(created.code);
+  await runImport(db, created.value);
+  const applied = await changeHall(db, { hall: demo, actor: "import" }, (ctx) => applyForResidency(ctx, { kind: "enter", department: "nyj", items: OUTSIDE, reason: "应进必进", documents: ["气办函〔2026〕2号"], mode: undefined }));
+  if (!applied.ok) throw new Error(applied.code);
 }
 
 void main();

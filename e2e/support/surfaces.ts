@@ -252,12 +252,23 @@ export const SURFACES: readonly Surface[] = [
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
   admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
-  admin("coverage", "/admin/coverage"),
+  admin("coverage", "/admin/coverage"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/county-1%2B3"),
+  admin("import-record", "/admin/imports/1"),
+  {
+    name: "admin-application-record", sizes: OFFICE,
+    open: async ({ visit, locale }, viewport) => {
+      const shown = await visit({ as: "manager", path: "/admin/residency-applications?department=nyj&size=20", locale, viewport });
+      await shown.getByRole("link", { name: /^JZ\d{4}-\d{4}$/ }).first().click();
+      await expect(shown.getByRole("heading", { level: 1, name: /^JZ\d{4}-\d{4}/ })).toBeVisible();
+      return shown;
+    },
+  },
+  page("admin-received-record", "/admin/received-items/record/992004002000?hall=demo2", OFFICE, { as: "auditor" }),
   admin("plan", "/admin/plan"),
   admin("calendar", "/admin/calendar"),
   admin("signs", "/admin/signs?window=A01"),
   admin("residency", "/admin/residency"), admin("residency-region", "/admin/residency", "region"), admin("residency-items", "/admin/residency-items?standing=missing"), admin("residency-new", "/admin/residency-applications/new?kind=enter&unit=ycj"),
-  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff", "guides", "guide-reports", "packages", "package-coverage", "codes", "residency-applications", "negative-list", "exemptions", "agreements", "sinks", "shared-services", "sink-candidates", "item-channels", "unit-checks", "hallDays", "consolidations", "disclosures"].map((register) => admin(register, `/admin/${register}?size=20`)),
+  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff", "guides", "guide-reports", "packages", "package-coverage", "codes", "residency-applications", "negative-list", "exemptions", "agreements", "sinks", "received-items", "shared-services", "sink-candidates", "item-channels", "unit-checks", "hallDays", "consolidations", "disclosures", "messages", "message-templates", "message-channels", "quiet-hours"].map((register) => admin(register, `/admin/${register}?size=20`)),
   ...(["edit", "levels"] as const).map((part) => admin(`guide-${part}`, `/admin/guides/${part}/${WITH_SITUATIONS}`)), admin("guide-compare", `/admin/guides/compare/${WITH_SITUATIONS}?b=1`), admin("guide-law", "/admin/guides/law"), admin("guided-item-record", `/admin/items/record/${WITH_SITUATIONS}`),
   admin("residency-item-record", `/admin/residency-items/record/${WITH_SITUATIONS}`), admin("package-record", "/admin/packages/record/xsrcs"), admin("agreement-record", "/admin/agreements/record/XY-2025-01"), admin("negative-new", "/admin/negative-list/new"),
   admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),

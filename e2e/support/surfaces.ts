@@ -252,7 +252,7 @@ export const SURFACES: readonly Surface[] = [
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
   admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
-  admin("coverage", "/admin/coverage"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/county-1%2B3"),
+  admin("coverage", "/admin/coverage"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/city-7x1%2B9%2B2"),
   admin("import-record", "/admin/imports/1"),
   {
     name: "admin-application-record", sizes: OFFICE,

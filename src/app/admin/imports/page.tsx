@@ -57,7 +57,7 @@ async function History({ place, t }: { place: Place; t: Translate }) {
               {imports.map((each) => (
                 <tr key={each.id}>
                   <td className={cell}><Link href={adminHref(place, `/admin/imports/${each.id}`)} className="inline-flex min-h-6 items-center font-medium">{each.id}</Link></td>
-                  <td className={cell}>{kindTitle(each.kind, t)}</td><td className={`${cell} break-all`}>{each.fileName}</td><td className={`${cell} text-right`}>{each.rows}</td>
+                  <td className={cell}>{kindTitle(each.kind, t)}</td><td className={`${cell} min-w-44 wrap-anywhere`}>{each.fileName}</td><td className={`${cell} text-right`}>{each.rows}</td>
                   <td className={cell}><ImportState facts={each} t={t} /></td><td className={cell}>{each.createdBy}</td>
                   <td className={`${cell} whitespace-nowrap`}>{toLocal(each.createdAt, place.hall?.timeZone ?? "Asia/Shanghai").replace("T", " ")}</td>
                 </tr>

@@ -14,6 +14,7 @@ import { formTexts, RecordView } from "@/components/admin/record-view";
 import { mayWrite, type Register, type Row } from "@/components/admin/register";
 import { addressOf, keepOf } from "@/components/admin/register-list";
 import { readRecord, registerOf } from "@/components/admin/registers";
+import { ReceivedPanel } from "@/components/admin/residency/received-panel";
 import { StaffPanel } from "@/components/admin/staff-panel";
 import { addressParams } from "@/components/data-table/address";
 import { hrefOf } from "@/components/data-table/data-table";
@@ -28,7 +29,7 @@ interface RecordPageProps {
 }
 
 /** What a register has beside its form. */
-const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel, messages: MessagePanel, "message-templates": TemplatePanel };
+const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel, "received-items": ReceivedPanel, messages: MessagePanel, "message-templates": TemplatePanel };
 
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
   const { register: name, key } = await params;

@@ -30,7 +30,8 @@ export async function startServer({ dev = false, pages = true }: { dev?: boolean
   const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
   // Next attaches its own upgrade handler to the server it is given: it gets this one, so the socket path is all that is open.
   const nextSocket = new EventEmitter() as unknown as Server;
-  const app = pages ? next({ dev, httpServer: nextSocket, dir: process.cwd() }) : undefined;
+  // Next asks itself for the page that a form leads to: it has to know where it listens.
+  const app = pages ? next({ dev, httpServer: nextSocket, dir: process.cwd(), hostname: "localhost", port: PORT }) : undefined;
   await app?.prepare();
   const page = app?.getRequestHandler();
 

@@ -43,7 +43,7 @@ async function keep(path) {
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   await pages.put(path, new Response(html, { headers }));
   const assets = await caches.open(ASSETS);
-  const wanted = [...new Set(html.match(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g) ?? [])];
+  const wanted = [...new Set(html.match(/\/_next\/static\/[^"'\\\s)]+?\.(?:js|css)/g) ?? [])];
   await Promise.all(wanted.map((address) => assets.add(address).catch(() => undefined)));
   await tidy();
 }

@@ -3,8 +3,11 @@ import type { Locale } from "@/lib/i18n/locale";
 const tagOf = (locale: Locale): string => (locale === "en" ? "en-GB" : "zh-CN");
 
 /** 11月24日 星期二, of a date `YYYY-MM-DD`. */
-export const dayText = (date: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(tagOf(locale), { timeZone: "UTC", month: "long", day: "numeric", weekday: locale === "en" ? "short" : "long" }).format(new Date(`${date}T00:00:00Z`));
+export function dayText(date: string, locale: Locale): string {
+  const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tagOf(locale), { timeZone: "UTC", ...options }).format(new Date(`${date}T00:00:00Z`));
+  const [weekday, day] = [part({ weekday: locale === "en" ? "short" : "long" }), part({ month: "long", day: "numeric" })];
+  return locale === "en" ? `${weekday} ${day}` : `${day} ${weekday}`;
+}
 
 /** 09:30 on the hall's clock. */
 export const clockText = (instant: string, timeZone: string): string =>

@@ -61,7 +61,9 @@ const PARTS = [["morning", 0, 12], ["afternoon", 12, 18], ["evening", 18, 24]] a
 /** The times of a day as buttons of the form around it, the quiet ones first; full ones are shown and cannot be pressed. */
 export async function TimeButtons({ day, days, href, timeZone }: { day: Day | undefined; days: readonly Day[]; href: (day: string) => string; timeZone: string }) {
   const { locale, t } = await texts("book");
-  const quiet = day?.slots.filter((slot) => slot.quiet && slot.free > 0) ?? [];
+  // Where all times are equally empty there is nothing to suggest.
+  const busiest = Math.max(0, ...(day?.slots ?? []).map((slot) => slot.load));
+  const quiet = day?.slots.filter((slot) => slot.quiet && slot.free > 0 && slot.load < busiest) ?? [];
   const next = days.find((each) => each.free > 0);
   if (!day || day.free === 0) {
     return (

@@ -52,6 +52,7 @@ export function WhoForm({ action, first, hall, chosen, pageKey, again, shown, op
   const problem = away ? t("away") : proving ? undefined : state.problem;
   return (
     <form ref={element} {...form} onInput={(event) => keep(event)} noValidate className="flex flex-col gap-5">
+      <p className="-mb-4 text-ink-soft">{t("title")} · {t("step", { step: check ? 4 : 3 })}</p>
       <h1 ref={title} tabIndex={-1} className="text-3xl font-semibold outline-none">{t(check ? "check.title" : "who.title")}</h1>
       <ErrorSummary title={t("who.errors")} errors={state.errors} />
       {problem ? <Banner tone="bad">{problem} {state.gone ? <a href={again}>{t("who.again")}</a> : null}</Banner> : null}

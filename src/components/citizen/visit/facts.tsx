@@ -56,7 +56,7 @@ export async function stateSentence(visit: Appointment, timeZone: string, now: n
   const until = Date.parse(visit.arriveUntil);
   switch (visit.state) {
     case "held": return visit.heldUntil && Date.parse(visit.heldUntil) > now ? { text: t("state.held", { time: clockText(visit.heldUntil, timeZone) }), tone: "info" } : { text: t("state.expired"), tone: "neutral" };
-    case "booked": return visit.canArrive ? (now > until ? { text: t("state.late"), tone: "warn" } : { text: t("state.bookedNow"), tone: "good" }) : now > Date.parse(visit.end) ? { text: t("state.past"), tone: "neutral" } : { text: `${t("state.booked")} ${momentText(visit.start, timeZone, locale)}`, tone: "info" };
+    case "booked": return visit.canArrive ? (now > until ? { text: t("state.late"), tone: "warn" } : { text: t("state.bookedNow"), tone: "good" }) : now > Date.parse(visit.end) ? { text: t("state.past"), tone: "neutral" } : { text: `${momentText(visit.start, timeZone, locale)} · ${t("state.booked")}`, tone: "info" };
     case "arrived": return { text: t("state.arrived", { number: visit.ticket?.number ?? "" }), tone: "good" };
     case "missed": return visit.canArrive ? { text: t("state.missed"), tone: "warn" } : { text: t("state.past"), tone: "neutral" };
     case "cancelled": return { text: t("state.cancelled"), tone: "neutral" };

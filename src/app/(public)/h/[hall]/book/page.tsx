@@ -46,13 +46,13 @@ export default async function BookPage({ params, searchParams }: Props) {
   return <FirstStep hall={hall} wish={wish} booking={booking} query={typeof query.q === "string" ? query.q.trim().slice(0, 60) || undefined : undefined} />;
 }
 
-async function Frame({ step, back, children }: { step: number; back: { href: string; label: string }; children: React.ReactNode }) {
+async function Frame({ step, back, children }: { step?: number; back: { href: string; label: string }; children: React.ReactNode }) {
   const { t } = await texts("book");
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6">
       <div>
         <p><Link href={back.href} className="inline-flex min-h-11 items-center">{back.label}</Link></p>
-        <p className="text-ink-soft">{t("title")} · {t("step", { step })}</p>
+        {step ? <p className="text-ink-soft">{t("title")} · {t("step", { step })}</p> : null}
       </div>
       {children}
     </div>
@@ -118,7 +118,7 @@ async function WhoStep({ hall, wish, hold }: { hall: BookHall; wish: Wish; hold:
   const chosen = { hold, items: held.items.map((item) => item.code), start: held.start, kind: held.kind, party: held.party };
   const first = { phase: "fill" as const, values: { ...NOBODY, name: citizen?.profile.name ?? "", phone: citizen?.profile.phone ?? "" }, errors: [] };
   return (
-    <Frame step={3} back={{ href: again, label: t("back") }}>
+    <Frame back={{ href: again, label: t("back") }}>
       <ClientMessages locale={locale} messages={pickMessages(locale, ["book"])}>
         {held.heldUntil && held.state === "held" ? <Countdown seconds={Math.max(0, (Date.parse(held.heldUntil) - now) / 1000)} until={clockText(held.heldUntil, timeZone)} /> : null}
         <WhoForm action={bookAction} first={first} hall={hall.code} chosen={chosen} pageKey={randomToken()} again={again} shown={shown} idKnown={citizen?.profile.idNumber !== undefined}

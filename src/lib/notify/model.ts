@@ -23,17 +23,17 @@ export const CHANNEL_KINDS = ["sms", "email", "gateway", "push", "log"] as const
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 const THREE_DAYS = 3 * 24 * 60;
-const booking = (variables: readonly string[], needed: readonly string[]) => ({ group: "booking", urgent: false, lifeMinutes: THREE_DAYS, variables, needed }) as const;
+const booking = <const Names extends readonly string[]>(variables: Names, needed: readonly Names[number][]) => ({ group: "booking", urgent: false, lifeMinutes: THREE_DAYS, variables, needed }) as const;
 
 export const KINDS = {
-  booking_confirmed: booking(["name", "number", "time", "place", "item", "action", "link"] as const, ["name", "number", "time", "place", "item", "action"]),
-  booking_changed: booking(["name", "number", "time", "place", "item", "action", "link"] as const, ["number", "time", "place"]),
-  booking_cancelled: booking(["name", "number", "time", "place", "item", "reason", "link"] as const, ["number", "time"]),
-  booking_moved: booking(["name", "number", "time", "newTime", "place", "item", "reason", "link"] as const, ["number", "newTime", "link"]),
-  booking_reminder: booking(["name", "number", "time", "place", "item", "action", "link"] as const, ["number", "time", "place"]),
-  booking_missed: booking(["name", "number", "time", "item", "link"] as const, ["number", "time"]),
-  booking_warning: booking(["name", "count", "limit", "days", "link"] as const, ["count", "limit"]),
-  booking_paused: booking(["name", "until", "count", "link"] as const, ["until"]),
+  booking_confirmed: booking(["name", "number", "time", "place", "item", "action", "link"], ["name", "number", "time", "place", "item", "action"]),
+  booking_changed: booking(["name", "number", "time", "place", "item", "action", "link"], ["number", "time", "place"]),
+  booking_cancelled: booking(["name", "number", "time", "item", "reason", "link"], ["number", "time"]),
+  booking_moved: booking(["name", "number", "time", "newTime", "place", "item", "reason", "link"], ["number", "newTime", "link"]),
+  booking_reminder: booking(["name", "number", "time", "place", "item", "action", "link"], ["number", "time", "place"]),
+  booking_missed: booking(["name", "number", "time", "item", "link"], ["number", "time"]),
+  booking_warning: booking(["name", "count", "limit", "days", "link"], ["count", "limit"]),
+  booking_paused: booking(["name", "until", "count", "link"], ["until"]),
   phone_code: { group: "code", urgent: true, lifeMinutes: 10, variables: ["code", "minutes"], needed: ["code"], only: ["sms", "log"] },
   queue_near: { group: "queue", urgent: true, lifeMinutes: 10, variables: ["number", "ahead", "line", "link"], needed: ["number"] },
   queue_called: { group: "queue", urgent: true, lifeMinutes: 5, variables: ["number", "window", "place", "link"], needed: ["number", "window"] },

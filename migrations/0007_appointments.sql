@@ -124,7 +124,7 @@ create table appointments (
   foreign key (hall_id, line_id) references lines (hall_id, id),
   foreign key (hall_id, ticket_id) references tickets (hall_id, id),
   check (starts < ends),
-  check (state = 'held' or state = 'expired' or booked_at is not null),
+  check (state in ('held', 'expired', 'cancelled') or booked_at is not null),
   check (state <> 'arrived' or ticket_id is not null)
 ) with (fillfactor = 80);
 create index appointments_day on appointments (hall_id, day, starts);

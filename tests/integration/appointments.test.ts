@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { holdSeats } from "@/lib/appointments/book/commands";
 import { appointmentPage, bookingPage, countDemand, promiseKept } from "@/lib/appointments/book/data";
 import { findArrivals } from "@/lib/appointments/book/data-hall";
-import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/book/steps";
-import { tendAppointments } from "@/lib/appointments/jobs";
+import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/steps/commands";
+import { tendAppointments } from "@/lib/appointments/tend/commands";
 import { holdInput } from "@/lib/appointments/schema";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
 import { ticketPage } from "@/lib/queue/ticket/data";
@@ -224,7 +224,7 @@ async function serveAll(window: number, tokens: string[]): Promise<void> {
 
 describe("time alone", () => {
   it("[GD-5.5.2a][JY-7.2.2c] no-shows are counted, warned and pause on-line booking only; numbers, desk and telephone stay open, and an appeal lifts it", async () => {
-    const { answerPause, appealPause } = await import("@/lib/appointments/rules/pauses");
+    const { answerPause, appealPause } = await import("@/lib/appointments/pauses/commands");
     const person = somebody();
     const items = [ITEM, "992001001000", "992002001000"];
     const booked: { id: string; token: string }[] = [];

@@ -3,14 +3,21 @@ import type { AddressInfo } from "node:net";
 import { sql } from "kysely";
 import { Provider } from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endCitizenSession, forgetCitizen, forgetExpired, sendPhoneCode, signInByCode } from "@/lib/citizens/commands";
-import { citizenOfSession, visitsOf } from "@/lib/citizens/data";
+import { bookVisit } from "@/lib/appointments/book/commands";
+import { cancelAppointment, checkIn } from "@/lib/appointments/steps/commands";
+import { appealPause, answerPause } from "@/lib/appointments/pauses/commands";
+import { bookInput } from "@/lib/appointments/schema";
+import { endCitizenSession, forgetCitizen, forgetExpired, sendPhoneCode, signInByCode, signInByPlatform } from "@/lib/citizens/commands";
+import { citizenOfSession, pausesOf, serverNow, visitsOf } from "@/lib/citizens/data";
 import { beginSignIn, finishSignIn, platformOffered } from "@/lib/citizens/platform/commands";
 import { claimNames, profileOf } from "@/lib/citizens/platform/model";
 import { env } from "@/lib/env/env";
 import { AppError } from "@/lib/kernel/errors";
 import { blindIndex, seal, unseal } from "@/lib/kernel/sealed";
-import { db, demo, later, must, refusal } from "../support/hall";
+import type { Citizen } from "@/lib/citizens/model";
+import { callNext } from "@/lib/queue/desk/commands";
+import { ITEM, row, slots, travel } from "../support/booking";
+import { act, db, demo, later, must, open, refusal, take } from "../support/hall";
 
 const PHONE = "13812345678";
 const ID = "11010519491231002X";
@@ -26,6 +33,8 @@ async function sentTo(number: string): Promise<string> {
   return (JSON.parse(unseal(env().SECRET, mine.content)) as { values: { code: string } }).values.code;
 }
 const enter = (number: string, code: string, own = false, address = "203.0.113.7") => signInByCode(db(), { phone: number, code, own }, address);
+
+
 const other = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
 describe("sign-in by a code to the phone", () => {
@@ -148,7 +157,7 @@ describe("sign-in by the platform's account", () => {
     return open(url);
   }
 
-  it("[JY-9.1.1a][BG-5.4.3] one login of the platform opens the hall's pages: name, phone and ID number come with it, the ID number only hashed and sealed", async () => {
+  it("the platform names a visitor: name, phone and ID number come with it, the ID number only hashed and sealed", async () => {
     expect(platformOffered()).toBe(true);
     const { url, attempt } = await beginSignIn(CALLBACK, "/my", true);
     const asked = new URL(url);
@@ -192,5 +201,69 @@ describe("sign-in by the platform's account", () => {
     expect(profileOf({ userName: " 李 ", mobile: "+86138-1234-5678", certNo: ID.toLowerCase() }, names)).toEqual({ name: "李", phone: PHONE, idNumber: ID });
     expect(profileOf({ userName: 7, mobile: "12", certNo: "130402198207290622" }, names)).toEqual({});
     expect(profileOf({ name: "李", phone_number: PHONE, phone_number_verified: false }, claimNames(""))).toEqual({ name: "李" });
+  });
+});
+
+describe("one's own bookings", () => {
+  /** Times that can still be changed, whatever day it is. */
+  const times = async () => {
+    const tomorrow = (await serverNow(db())) + 86_400_000;
+    return (await slots()).filter((each) => each.free > 0 && Date.parse(each.start) > tomorrow);
+  };
+  beforeAll(async () => travel(new Date((await serverNow(db())) + 1_000).toISOString()));
+  const platform = async (profile: { name: string; phone: string; idNumber?: string }, identity: string): Promise<Citizen> => {
+    const { SECRET } = env();
+    const { sessionId } = await signInByPlatform(db(), { identity: `oidc:${identity}`, profile, phoneKey: blindIndex(SECRET, "phone", profile.phone), ...(profile.idNumber ? { idKey: blindIndex(SECRET, "id", profile.idNumber) } : {}) }, false);
+    return (await citizenOfSession(db(), sessionId))!;
+  };
+  const book = async (start: string, person: object, citizen?: Citizen, more: object = {}) =>
+    must(await act((ctx) => bookVisit(ctx, bookInput.parse({ item: ITEM, start, person, channel: citizen ? "platform" : "web", ...more }), { secret: env().SECRET, online: true, citizenId: citizen?.id })));
+
+  it("[JY-9.1.1a][BG-5.4.3] one login of the platform carries the booking, the number and the call: all of them under one id", async () => {
+    const person = { name: "赵敏", phone: phone(), idNumber: ID };
+    const citizen = await platform(person, "zhao");
+    const [slot] = await times();
+    const booked = await book(slot!.start, person, citizen);
+    expect(await visitsOf(db(), citizen)).toMatchObject([{ token: booked.token, state: "booked", coming: true, changeable: true, ticket: null, hall: "demo", items: [{ code: ITEM }] }]);
+    expect((await row(booked)).channel).toBe("platform");
+    // Somebody else, and the same person by the ID number alone.
+    expect(await visitsOf(db(), await platform({ name: "钱", phone: phone() }, "qian"))).toEqual([]);
+    expect(await visitsOf(db(), await platform({ name: "赵敏", phone: phone(), idNumber: ID }, "zhao-elsewhere"))).toHaveLength(1);
+
+    await later(Math.round((Date.parse(slot!.start) - (await serverNow(db()))) / 1000));
+    must(await act(async (ctx) => checkIn(ctx, await row(booked), { secret: env().SECRET, trusted: false, channel: "web" })));
+    const [waiting] = await visitsOf(db(), citizen);
+    expect(waiting).toMatchObject({ token: booked.token, state: "arrived", coming: true, changeable: false, ticket: { state: "waiting" } });
+    const window = await open("A02");
+    expect(must(await act((ctx) => callNext(ctx, window))).ticket.number).toBe(waiting!.ticket!.number);
+    expect((await visitsOf(db(), citizen))[0]!.ticket).toEqual({ number: waiting!.ticket!.number, state: "called" });
+  });
+
+  it("a pause is told with what may be said against it, the answer is shown, and a number at the hall is always there", async () => {
+    const number = phone();
+    const citizen = await platform({ name: "孙", phone: number }, "sun");
+    const hall = await demo();
+    await sql`insert into booking_pauses (hall_id, phone_key, phone_mask, missed, starts, ends) values (${hall.id}, ${citizen.phoneKey!}, '139****0000', 3, app_now(), app_now() + interval '30 days')`.execute(db());
+    expect(await pausesOf(db(), citizen)).toMatchObject([{ hall: "demo", missed: 3, appealed: false, answer: null }]);
+    const id = must(await act((ctx) => appealPause(ctx, citizen.phoneKey!, "那天住院了")));
+    expect(await pausesOf(db(), citizen)).toMatchObject([{ appealed: true, answer: null }]);
+    must(await act((ctx) => answerPause(ctx, id, { lift: false, answer: "请提供证明" })));
+    expect(await pausesOf(db(), citizen)).toMatchObject([{ answer: "请提供证明" }]);
+    expect((await take({ channel: "web" }, false)).number).toMatch(/^A/);
+    must(await act((ctx) => answerPause(ctx, id, { lift: true, answer: "已核实" })));
+    expect(await pausesOf(db(), citizen)).toEqual([]);
+  });
+
+  it("deleting one's data forgets the sign-in and the contacts of what is over; a booking to come can still be told of", async () => {
+    const person = { name: "李雷", phone: phone() };
+    const citizen = await platform(person, "li");
+    const [first, second] = (await times()).slice(-2);
+    const over = await book(first!.start, person, citizen);
+    must(await act(async (ctx) => cancelAppointment(ctx, await row(over), { staff: true })));
+    const coming = await book(second!.start, person, citizen);
+    await forgetCitizen(db(), citizen.id);
+    const contacts = await db().selectFrom("message_contacts").select("subject").where("subject", "in", [over, coming].map((booked) => `appointment:${booked.id}`)).execute();
+    expect(contacts).toEqual([{ subject: `appointment:${coming.id}` }]);
+    expect(await db().selectFrom("citizen_sessions").select("id").where("citizen_id", "=", citizen.id).execute()).toEqual([]);
   });
 });

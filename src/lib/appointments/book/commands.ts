@@ -15,11 +15,11 @@ import { bookingRules } from "../rules/data";
 import type { BookingRules } from "../rules/schema";
 import type { Booked, BookInput, HoldInput } from "../schema";
 import { planDays } from "../stock/data";
-import { staffDuty } from "../stock/duties";
-import { limitsOf, type LimitRefusal } from "./limits";
-import { tellBooked } from "./messages";
+import { staffDuty } from "../duties/commands";
+import { limitsOf, type LimitRefusal } from "../limits/commands";
+import { tellBooked } from "../tell/commands";
 import { type AppointmentRow, appointmentRows, type SealedPerson } from "./rows";
-import { offerFor, type Route, routesFor, slotsOf, surelyFull, type VisitRefusal, type WantedItem, wantedItems } from "./visit";
+import { offerFor, type Route, routesFor, slotsOf, surelyFull, type VisitRefusal, type WantedItem, wantedItems } from "../visit/data";
 
 export interface BookOptions {
   /** Key of the installation for personal data. */

@@ -12,7 +12,7 @@ import type { BookingRules } from "../rules/schema";
 import type { Appointment, Booking, Slot } from "../schema";
 import { lastDay } from "./commands";
 import { type AppointmentRow, appointmentByToken, itemsOf } from "./rows";
-import { routeOffers, routesFor, slotsOf, type VisitRefusal, wantedItems } from "./visit";
+import { routeOffers, routesFor, slotsOf, type VisitRefusal, wantedItems } from "../visit/data";
 
 interface Clock {
   now: string;

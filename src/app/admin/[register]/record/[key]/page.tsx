@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { formFields, loadOptions, timeZoneOf } from "@/components/admin/choices";
+import { BookingPanel, DutyPanel, PausePanel } from "@/components/admin/booking/panels";
 import { DevicePanel } from "@/components/admin/device-panel";
 import { GuidePanel } from "@/components/admin/guide/guide-panel";
 import { HallChoice } from "@/components/admin/hall-choice";
@@ -29,7 +30,7 @@ interface RecordPageProps {
 }
 
 /** What a register has beside its form. */
-const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel, "received-items": ReceivedPanel, messages: MessagePanel, "message-templates": TemplatePanel };
+const PANELS: Record<string, (props: { place: Place; row: Row; writable: boolean }) => ReactNode | Promise<ReactNode>> = { devices: DevicePanel, staff: StaffPanel, halls: OpeningsPanel, windows: WindowPanel, items: GuidePanel, guides: GuidePanel, "received-items": ReceivedPanel, messages: MessagePanel, bookings: BookingPanel, duties: DutyPanel, "booking-pauses": PausePanel, "message-templates": TemplatePanel };
 
 export default async function RecordPage({ params, searchParams }: RecordPageProps) {
   const { register: name, key } = await params;

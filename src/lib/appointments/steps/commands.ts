@@ -9,10 +9,10 @@ import { issueTicket, type IssueRefusal } from "@/lib/queue/ticket/commands";
 import type { IssueTicketInput } from "@/lib/queue/ticket/schema";
 import { arrivalVerdict, type StockKind } from "../model";
 import { bookingRules } from "../rules/data";
-import { staffDuty } from "../stock/duties";
-import { chooseSeats, freeNumber, releaseDue, type SeatRefusal, takeAppointmentStep, takeSeats } from "./commands";
-import { personOf, tellCancelled, tellMoved } from "./messages";
-import { type AppointmentRow, appointmentRows, itemsOf } from "./rows";
+import { staffDuty } from "../duties/commands";
+import { chooseSeats, freeNumber, releaseDue, type SeatRefusal, takeAppointmentStep, takeSeats } from "../book/commands";
+import { personOf, tellCancelled, tellMoved } from "../tell/commands";
+import { type AppointmentRow, appointmentRows, itemsOf } from "../book/rows";
 
 /**
  * Gives a booking up. The seat comes back after a random time, so that nobody can stand in wait for it; a hold's at once.

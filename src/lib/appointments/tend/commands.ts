@@ -3,12 +3,12 @@ import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
 import { ok } from "@/lib/kernel/result";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
-import { releaseDue, takeAppointmentStep } from "./book/commands";
-import { tellMissed, tellReminder } from "./book/messages";
-import { appointmentRows } from "./book/rows";
-import { bookingRules } from "./rules/data";
-import { countNoShow } from "./rules/pauses";
-import { makeSlots } from "./stock/commands";
+import { releaseDue, takeAppointmentStep } from "../book/commands";
+import { tellMissed, tellReminder } from "../tell/commands";
+import { appointmentRows } from "../book/rows";
+import { bookingRules } from "../rules/data";
+import { countNoShow } from "../pauses/commands";
+import { makeSlots } from "../stock/commands";
 
 const ACTOR = "system";
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
 import type { BookingRules } from "../rules/schema";
-import type { PersonKeys } from "./commands";
+import type { PersonKeys } from "../book/commands";
 
 export type LimitRefusal = "duplicate_booking" | "booking_limit_day" | "booking_limit_week" | "booking_paused";
 

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
-import { tellPaused, tellWarning } from "../book/messages";
+import { tellPaused, tellWarning } from "../tell/commands";
 import { type AppointmentRow, appointmentRows } from "../book/rows";
-import type { BookingRules } from "./schema";
+import type { BookingRules } from "../rules/schema";
 
 /**
  * Counts a no-show whose day is over: one before the last that is allowed warns, the last one pauses on-line booking for

@@ -6,7 +6,7 @@ import { unseal } from "@/lib/kernel/sealed";
 import type { HallContext } from "@/lib/ledger/commands";
 import { enqueueMessage, link, setContact } from "@/lib/notify/commands";
 import type { BookInput } from "../schema";
-import { type AppointmentRow, itemsOf, type SealedPerson } from "./rows";
+import { type AppointmentRow, itemsOf, type SealedPerson } from "../book/rows";
 
 /** A text in both languages. */
 type Both = Readonly<Record<"zh" | "en", string>>;

@@ -113,7 +113,7 @@ function BodyRow({ row, columns }: { row: TableRow; columns: readonly Column[] }
         const column = columns[index]!;
         const content = cell.tone ? <StateChip tone={cell.tone}>{cell.text}</StateChip> : cell.text;
         return (
-          <td key={column.key} role="cell" className={clsx("border-b border-line px-3 py-1.5 max-sm:flex max-sm:min-h-8 max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:border-0 max-sm:px-0 max-sm:py-1", column.figure && "text-right whitespace-nowrap", cell.text === "" && "max-sm:hidden", cell.text.length <= SHORT && "whitespace-nowrap", index === 0 && "whitespace-nowrap max-sm:text-base")}>
+          <td key={column.key} role="cell" className={clsx("border-b border-line px-3 py-1.5 max-sm:flex max-sm:min-h-8 max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:border-0 max-sm:px-0 max-sm:py-1", column.figure && "text-right whitespace-nowrap", cell.text === "" && "max-sm:hidden", cell.text.length <= SHORT && "whitespace-nowrap", index === 0 && "sm:whitespace-nowrap max-sm:text-right max-sm:text-base")}>
             <span aria-hidden className="hidden shrink-0 text-sm text-ink-soft max-sm:inline">{column.label}</span>
             {index === 0 ? <Link href={row.href} className="inline-flex min-h-6 items-center font-medium">{content}</Link> : <span className="max-sm:text-right">{content}</span>}
           </td>

@@ -6,7 +6,7 @@ import { log } from "@/lib/env/log";
 import { onCommitted } from "@/lib/ledger/commands";
 import { sealLedgers } from "@/lib/ledger/seal";
 import { forgetMessages, sendAllDue } from "@/lib/notify/outbox/commands";
-import { makeAllSlots, tendAppointments } from "@/lib/appointments/jobs";
+import { makeAllSlots, tendAppointments } from "@/lib/appointments/tend/commands";
 import { closePastDays } from "@/lib/queue/day/commands";
 import { moves, remindHalls } from "@/lib/reminders/commands";
 

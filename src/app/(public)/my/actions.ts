@@ -2,7 +2,7 @@
 import { redirect } from "next/navigation";
 import type { MyState } from "@/components/citizen/my/phone-form";
 import { setVisitorCookie, type StepState, stepOf, visitorCookie } from "@/components/citizen/visitor";
-import { appealPause } from "@/lib/appointments/rules/pauses";
+import { appealPause } from "@/lib/appointments/pauses/commands";
 import { appealInput } from "@/lib/appointments/schema";
 import { endCitizenSession, forgetCitizen, sendPhoneCode, signInByCode } from "@/lib/citizens/commands";
 import { CODE } from "@/lib/citizens/model";

@@ -2,9 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { type StepState, stepOf, type Visitor } from "@/components/citizen/visitor";
-import { answerProposal } from "@/lib/appointments/book/moves";
+import { answerProposal } from "@/lib/appointments/moves/commands";
 import { appointmentByToken, type AppointmentRow } from "@/lib/appointments/book/rows";
-import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/book/steps";
+import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/steps/commands";
 import { rescheduleInput } from "@/lib/appointments/schema";
 import { database } from "@/lib/db/database";
 import { env } from "@/lib/env/env";

@@ -8,7 +8,7 @@ import { type StepState, stepOf, type Visitor } from "@/components/citizen/visit
 import { bookVisit, holdSeats } from "@/lib/appointments/book/commands";
 import { countDemand } from "@/lib/appointments/book/data";
 import { appointmentByToken } from "@/lib/appointments/book/rows";
-import { cancelAppointment } from "@/lib/appointments/book/steps";
+import { cancelAppointment } from "@/lib/appointments/steps/commands";
 import { askProof } from "@/lib/appointments/book/suspicion";
 import { type BookInput, holdInput } from "@/lib/appointments/schema";
 import { database } from "@/lib/db/database";

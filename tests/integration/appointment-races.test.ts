@@ -10,7 +10,7 @@ let servers: ServerProcess[];
 const post = (index: number, path: string, body: unknown, token?: string) => send(servers[index % 2]!.origin, "POST", path, { body, ...(token ? { token } : {}) });
 
 beforeAll(async () => {
-  await travel("2026-12-02T07:00:00+08:00");
+  await travel("2043-12-02T07:00:00+08:00");
   servers = await Promise.all([startProcess(), startProcess()]);
 });
 afterAll(async () => {

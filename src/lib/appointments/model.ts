@@ -92,7 +92,8 @@ export function offerAt(legs: readonly Leg[], party: number, starts: string): Of
       const slot = leg.slots[index];
       const before = leg.slots[index - 1];
       if (!slot || (seats.length > 0 && before && seats.at(-1)!.slot === before.id && slot.starts !== before.ends)) return undefined;
-      const taken = Math.min(left, slot.perWindow);
+      // Where fewer seats are offered than one window could do, a long visit takes more slots instead.
+      const taken = Math.max(1, Math.min(left, slot.perWindow, Math.floor(slot.capacity / party)));
       seats.push({ slot: slot.id, seats: taken * party });
       free = Math.min(free, slot.closed ? 0 : Math.floor((slot.capacity - slot.booked) / (taken * party)));
       load = Math.max(load, slot.capacity === 0 ? 1 : slot.booked / slot.capacity);

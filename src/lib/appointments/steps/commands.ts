@@ -80,9 +80,10 @@ export async function checkIn(ctx: HallContext, row: AppointmentRow, options: Ar
   if (row.day !== ctx.today) return refuse("not_today", { day: row.day });
   const rules = await bookingRules(ctx.tx, ctx.hall.id);
   const verdict = arrivalVerdict(Date.parse(ctx.now), Date.parse(row.starts), rules);
-  if (verdict === "too_early") return refuse("too_early", { minutes: rules.earlyMinutes, start: row.starts });
-  const late = verdict === "late";
   const [item] = await itemsOf(ctx.tx, row);
+  // Item and line go along: whoever comes early can take an ordinary number for the same at once (JY-7.2.2c).
+  if (verdict === "too_early") return refuse("too_early", { minutes: rules.earlyMinutes, start: row.starts, item: item!.code, line: row.line });
+  const late = verdict === "late";
   const person = personOf(row);
   const policy = await currentPolicy(ctx.tx, ctx.hall.id);
   const known = classOf(policy, row.class);

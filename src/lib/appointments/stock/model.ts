@@ -105,7 +105,7 @@ function seatsOf(stock: PlanStock, day: PlanDay, slot: Span): number {
   const staffed = stock.windows.filter((window) => window.staffed);
   const minutes = (staffed.length > 0 ? staffed : stock.windows).reduce((sum, window) => sum + openMinutes(stock.kind, window, day, slot) / window.lines, 0);
   if (minutes === 0 || stock.share === 0) return 0;
-  return Math.max(1, Math.floor((stock.share * minutes) / stock.minutes + 1e-9));
+  return Math.max(1, Math.round((stock.share * minutes) / stock.minutes));
 }
 
 function openMinutes(kind: StockKind, window: PlanWindow, day: PlanDay, slot: Span): number {

@@ -235,7 +235,7 @@ describe("one's own bookings", () => {
     const [waiting] = await visitsOf(db(), citizen);
     expect(waiting).toMatchObject({ token: booked.token, state: "arrived", coming: true, changeable: false, ticket: { state: "waiting" } });
     const window = await open("A02");
-    expect(must(await act((ctx) => callNext(ctx, window))).ticket.number).toBe(waiting!.ticket!.number);
+    expect(must(await callNext({ hall: await demo(), actor: "token:1" }, window)).ticket.number).toBe(waiting!.ticket!.number);
     expect((await visitsOf(db(), citizen))[0]!.ticket).toEqual({ number: waiting!.ticket!.number, state: "called" });
   });
 

@@ -9,7 +9,8 @@ const EVERY = 15_000;
 export function LiveRefresh() {
   const router = useRouter();
   useEffect(() => {
-    const refresh = () => document.visibilityState === "visible" && router.refresh();
+    // Without a net there is nothing to read, and the page would be loaded anew.
+    const refresh = () => document.visibilityState === "visible" && navigator.onLine && router.refresh();
     const timer = setInterval(refresh, EVERY);
     document.addEventListener("visibilitychange", refresh);
     return () => {

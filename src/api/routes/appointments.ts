@@ -17,7 +17,7 @@ import { translator } from "@/lib/i18n/messages";
 import { refuse, type Refusal, type Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext } from "@/lib/ledger/commands";
 import { link } from "@/lib/notify/commands";
-import { ticketById } from "@/lib/queue/ticket/data";
+import { ticketById, ticketPage } from "@/lib/queue/ticket/data";
 import { ticketSchema } from "@/lib/queue/ticket/schema";
 import { type Api, type Call, route, valueOf } from "../http";
 
@@ -63,7 +63,7 @@ export function appointmentRoutes(api: Api): void {
 
   route(api, "GET /halls/{hall}/appointments", {
     summary: "Bookings of a day, personal data masked",
-    query: z.object({ day: z.iso.date().optional(), q: z.string().trim().max(40).optional(), state: z.string().max(20).optional(), cursor: z.string().max(32).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.object({ day: z.iso.date().optional(), q: z.string().trim().max(40).optional(), state: z.string().max(20).optional(), needs: z.enum(["yes"]).transform(() => true).optional(), cursor: z.string().max(32).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
     response: z.object({ items: z.array(appointmentSchema), nextCursor: z.string().optional() }),
   }, async ({ hall, query }) => listOfDay(database(), hall.id, query as never));
 
@@ -119,7 +119,9 @@ async function arrive(call: Call, token: string) {
   const channel = visitor ? "web" : call.who.role === "device" ? "kiosk" : call.who.role === "guide" ? "guide" : "desk";
   const actor = visitor ? `appointment:${found.id}` : call.who.actor;
   const id = valueOf(await changeHall(database(), { ...call.request, hall, actor }, async (ctx) => checkIn(ctx, await appointmentByToken(ctx.tx, token), { secret: env().SECRET, trusted: !visitor, channel })));
-  return { appointment: await appointmentPage(database(), token), ticket: { ...(await ticketById(database(), hall.id, id)), token } };
+  const { ahead, estimate } = await ticketPage(database(), token, call.locale);
+  const ticket = { ...(await ticketById(database(), hall.id, id)), ...(ahead === undefined ? {} : { ahead }), ...(estimate ? { estimate } : {}), token };
+  return { appointment: await appointmentPage(database(), token), ticket };
 }
 
 /** A rush on the last places does not have to wait for the hall's lock to hear that they are gone. */

@@ -2,6 +2,7 @@
 import { clsx } from "clsx";
 import { useLocale, useTranslations } from "use-intl";
 import type { TicketPage } from "@/lib/queue/ticket/schema";
+import { clockText } from "./times";
 
 /** Number and what it means now, in one sentence. */
 export function TicketPlace({ page }: { page: TicketPage }) {
@@ -11,6 +12,7 @@ export function TicketPlace({ page }: { page: TicketPage }) {
     <section aria-live="polite" className={clsx("rounded-base border p-6 text-center", called ? "border-brand bg-brand text-white" : "border-line bg-surface")}>
       <p className={called ? "" : "text-ink-soft"}>{t("yourNumber")}</p>
       <p className="text-6xl font-bold tracking-wide" data-testid="number">{page.number}</p>
+      {page.bookedStart ? <p className="mt-1">{t("booked", { time: clockText(page.bookedStart, "Asia/Shanghai") })}</p> : null}
       <div className="mt-4 text-xl"><Sentence page={page} /></div>
     </section>
   );

@@ -61,6 +61,7 @@ function Ticketed({ desk, ticket, now, className }: Props & { ticket: Ticket }) 
       <p className="line-clamp-2 text-xl font-medium min-[100rem]:mt-2 min-[100rem]:text-3xl" title={item ?? line}>{item ?? line}</p>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 min-[100rem]:mt-4 min-[100rem]:gap-x-10 min-[100rem]:text-2xl">
         <Fact label={t("current.line")}>{ticket.line} {line}</Fact>
+        {ticket.bookedStart ? <Fact label={t("current.booked")}>{hourMinute(ticket.bookedStart)}</Fact> : null}
         <Fact label={t("current.waited")}>{t("minutes", { count: minutesBetween(ticket.issuedAt, ticket.calledAt ?? now) })}</Fact>
         <Fact label={t("current.calls")}>{ticket.calls}/{desk.calls.max}</Fact>
         <Fact label={t("current.issued")}>{hourMinute(ticket.issuedAt)}</Fact>

@@ -10,21 +10,27 @@ import { useHall } from "@/components/staff/use-hall";
 import { hourMinuteSecond } from "@/components/staff/time";
 import { buttonClass } from "@/components/ui/button";
 import { Banner, StateChip } from "@/components/ui/state";
+import type { Appointment } from "@/lib/appointments/schema";
 import type { Board } from "@/lib/queue/board/schema";
+import { BookingsPanel } from "./bookings-panel";
 import { FindPanel } from "./find-panel";
 import { IssuePanel } from "./issue-panel";
 import { LinesOverview } from "./lines-overview";
+import { NeedsAlert } from "./needs-alert";
+import { useBookingFacts } from "./use-bookings";
 
-type Tab = "issue" | "find" | "lines";
-const TABS: readonly Tab[] = ["issue", "find", "lines"];
+type Tab = "issue" | "bookings" | "find" | "lines";
+const TABS: readonly Tab[] = ["issue", "bookings", "find", "lines"];
 
-/** The guide desk: a number for somebody, help with a number, and how full the lines are. */
+/** The guide desk: a number for somebody, bookings, help with a number, and how full the lines are. */
 export function GuideScreen({ hall }: { hall: string }) {
   const t = useTranslations("guide");
   const feed = useFeed<Board>(hall, `/halls/${hall}/board`, 1_000);
   const detail = useHall(hall);
   const [tab, setTab] = useState<Tab>("issue");
   const [shown, setShown] = useState<string>();
+  const [booking, setBooking] = useState<Appointment>();
+  const facts = useBookingFacts(hall);
   useWideScreen(() => setTab((old) => (old === "lines" ? "issue" : old)));
 
   const find = (number: string) => {
@@ -34,6 +40,7 @@ export function GuideScreen({ hall }: { hall: string }) {
   return (
     <main id="main" className="flex flex-1 flex-col">
       <GuideStrip feed={feed} />
+      <NeedsAlert hall={hall} facts={facts} offset={feed.offset} onShow={(appointment) => { setBooking(appointment); setTab("bookings"); }} />
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)] items-start gap-4 p-3 md:p-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
         <Tabs.Root value={tab} onValueChange={(next) => setTab(next as Tab)} className="min-w-0 rounded-base border border-line bg-surface">
           <Tabs.List aria-label={t("tabs.label")} className="no-print flex border-b border-line">
@@ -43,6 +50,7 @@ export function GuideScreen({ hall }: { hall: string }) {
           </Tabs.List>
           {/* Kept mounted: a half-filled form survives a look at the lines. */}
           <Tabs.Content value="issue" forceMount hidden={tab !== "issue"} className="p-4"><IssuePanel hall={hall} detail={detail} board={feed.snapshot} onShow={find} /></Tabs.Content>
+          <Tabs.Content value="bookings" className="p-4"><BookingsPanel key={booking?.token} hall={hall} detail={detail} facts={facts} tick={feed.snapshot?.seq ?? 0} initial={booking} onNumber={find} /></Tabs.Content>
           <Tabs.Content value="find" className="p-4"><FindPanel hall={hall} detail={detail} offset={feed.offset} tick={feed.snapshot?.seq ?? 0} initial={shown} /></Tabs.Content>
           <Tabs.Content value="lines" className="xl:hidden"><LinesOverview board={feed.snapshot} offset={feed.offset} /></Tabs.Content>
         </Tabs.Root>

@@ -12,16 +12,21 @@ import type { IssuedTicket } from "@/lib/queue/ticket/schema";
 import type { HallDetail } from "@/lib/regions/schema";
 import { TicketQr } from "./ticket-qr";
 
+/** A number just taken, or got by a check-in. */
+type CardTicket = Pick<IssuedTicket, "number" | "token" | "class" | "ahead" | "estimate" | "line" | "lineName" | "lineNameEn" | "zone" | "zoneEn" | "floor" | "issuedAt"> & { bookedStart?: string | undefined };
+
 interface IssuedCardProps {
-  ticket: IssuedTicket;
+  ticket: CardTicket;
   itemName: string;
   detail: HallDetail | undefined;
   onAgain: () => void;
   onShow: () => void;
+  /** Another word than "next number" for going on. */
+  again?: string;
 }
 
 /** The number that the server gave, large enough to be read across the desk. */
-export function IssuedCard({ ticket, itemName, detail, onAgain, onShow }: IssuedCardProps) {
+export function IssuedCard({ ticket, itemName, detail, onAgain, onShow, again }: IssuedCardProps) {
   const t = useTranslations("guide.issued");
   const locale = useLocale() as Locale;
   const facts = useFacts(ticket, itemName, detail);
@@ -44,7 +49,7 @@ export function IssuedCard({ ticket, itemName, detail, onAgain, onShow }: Issued
         {facts.map(([label, value]) => <div key={label} className="rounded-base border border-line bg-canvas px-4 py-3"><dt className="text-sm text-ink-soft">{label}</dt><dd className="text-lg font-semibold">{value}</dd></div>)}
       </dl>
       <div className="flex flex-wrap gap-3">
-        <Button look="primary" size="large" autoFocus onClick={onAgain} className="w-full sm:w-auto sm:flex-1">{t("again")}</Button>
+        <Button look="primary" size="large" autoFocus onClick={onAgain} className="w-full sm:w-auto sm:flex-1">{again ?? t("again")}</Button>
         <Button size="large" onClick={() => window.print()}><Printer aria-hidden className="size-5" />{t("print")}</Button>
         <Button size="large" look="quiet" onClick={onShow}>{t("show")}</Button>
       </div>
@@ -53,7 +58,7 @@ export function IssuedCard({ ticket, itemName, detail, onAgain, onShow }: Issued
   );
 }
 
-function useFacts(ticket: IssuedTicket, itemName: string, detail: HallDetail | undefined): [string, string][] {
+function useFacts(ticket: CardTicket, itemName: string, detail: HallDetail | undefined): [string, string][] {
   const t = useTranslations("guide.issued");
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
@@ -62,6 +67,7 @@ function useFacts(ticket: IssuedTicket, itemName: string, detail: HallDetail | u
   return [
     [t("ahead"), t("people", { count: ticket.ahead })],
     [t("wait"), ticket.estimate ? (ticket.estimate.p90 <= 1 ? common("waitSoon") : t("range", ticket.estimate)) : common("waitUnknown")],
+    ...(ticket.bookedStart ? [[t("booked"), hourMinute(ticket.bookedStart)] satisfies [string, string]] : []),
     [t("zone"), place || (detail ? localName(locale, detail) : itemName)],
   ];
 }

@@ -67,6 +67,7 @@ function Facts({ page, offset }: { page: TicketPage; offset: number }) {
       <Fact label={t("line")}>{page.line} {localName(locale, { name: page.lineName, nameEn: page.lineNameEn })}</Fact>
       {place ? <Fact label={t("zone")}>{place}</Fact> : null}
       <Fact label={t("issued")}>{hourMinute(page.issuedAt)}{page.state === "waiting" ? ` · ${t("waited", { count: minutesBetween(page.issuedAt, now) })}` : ""}</Fact>
+      {page.bookedStart ? <Fact label={t("booked")}>{hourMinute(page.bookedStart)}</Fact> : null}
       {page.calls > 0 ? <Fact label={t("calls")}>{t("times", { count: page.calls })}</Fact> : null}
     </dl>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { IdCard, LoaderCircle } from "lucide-react";
+import { CalendarClock, IdCard, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Problem } from "@/components/api-client";
@@ -28,6 +28,8 @@ interface ConfirmProps {
   onId: () => void;
   onNoId: () => void;
   onTake: () => void;
+  /** Another time instead: offered for an item, quieter than the number. */
+  onBook: (choice: Choice) => void;
 }
 
 function Fact({ term, wide, children }: { term: string; wide?: boolean; children: ReactNode }) {
@@ -83,7 +85,7 @@ function IdRow({ visit, proven, onId, onNoId }: Pick<ConfirmProps, "visit" | "pr
 }
 
 /** The third touch. Class and ID number may be given here; nobody has to. */
-export function ConfirmScreen({ hall, data, choice, visit, phase, refusal, proven, onClass, onId, onNoId, onTake }: ConfirmProps) {
+export function ConfirmScreen({ hall, data, choice, visit, phase, refusal, proven, onClass, onId, onNoId, onTake, onBook }: ConfirmProps) {
   const t = useTranslations("kiosk");
   const taking = phase !== "idle";
   // A half-typed number is not sent: the visitor went back from it.
@@ -106,6 +108,7 @@ export function ConfirmScreen({ hall, data, choice, visit, phase, refusal, prove
           {taking ? <LoaderCircle aria-hidden className="size-10 animate-spin" /> : null}
           {t(taking ? "confirm.taking" : "confirm.take")}
         </Button>
+        {choice.item ? <Button size="large" className="mt-3 w-full" disabled={taking} onClick={() => onBook(choice)}><CalendarClock aria-hidden className="size-7" />{t("confirm.later")}</Button> : null}
       </div>
     </>
   );

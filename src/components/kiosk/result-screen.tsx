@@ -1,56 +1,27 @@
 "use client";
 import { Printer } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { api } from "@/components/api-client";
 import { Button } from "@/components/ui/button";
-import type { IssuedTicket } from "@/lib/queue/ticket/schema";
 import type { HallDetail } from "@/lib/regions/schema";
-import type { Choice } from "./flow";
+import type { Step } from "./flow";
 import { Heading } from "./heading";
 import { Slip } from "./slip";
+import { useCountdown } from "./use-countdown";
 
 interface ResultProps {
   hall: HallDetail;
-  choice: Choice;
-  ticket: IssuedTicket;
+  step: Extract<Step, { at: "result" }>;
   elder: boolean;
   publicUrl?: string;
   token: string;
   onDone: () => void;
 }
 
-/** Seconds until the screen is cleared; touching anything but "more time" does not change it, so it can be relied on. */
-function useCountdown(seconds: number, onEnd: () => void): [left: number, again: () => void] {
-  const [left, setLeft] = useState(seconds);
-  const until = useRef(0);
-  const end = useRef(onEnd);
-  useEffect(() => {
-    end.current = onEnd;
-  });
-  useEffect(() => {
-    until.current = Date.now() + seconds * 1_000;
-    const timer = setInterval(() => {
-      const rest = Math.ceil((until.current - Date.now()) / 1_000);
-      if (rest > 0) return setLeft(rest);
-      clearInterval(timer);
-      end.current();
-    }, 250);
-    return () => clearInterval(timer);
-  }, [seconds]);
-  return [
-    left,
-    () => {
-      until.current = Date.now() + seconds * 1_000;
-      setLeft(seconds);
-    },
-  ];
-}
-
-export function ResultScreen({ hall, choice, ticket, elder, publicUrl, token, onDone }: ResultProps) {
+export function ResultScreen({ hall, step, elder, publicUrl, token, onDone }: ResultProps) {
   const t = useTranslations("kiosk.result");
   const [left, again] = useCountdown(elder ? 60 : 30, onDone);
-  const address = new URL(`/t/${ticket.token}`, publicUrl ?? location.origin).href;
+  const address = new URL(`/t/${step.ticket.token}`, publicUrl ?? location.origin).href;
   const print = () => {
     again();
     window.print();
@@ -58,9 +29,9 @@ export function ResultScreen({ hall, choice, ticket, elder, publicUrl, token, on
   };
   return (
     <>
-      <div className="not-on-paper"><Heading>{t("heading")}</Heading></div>
+      <div className="not-on-paper"><Heading>{t(step.booked ? "arrived" : "heading")}</Heading></div>
       <div className="mt-3 flex min-h-0 flex-1 flex-col gap-4 landscape:flex-row landscape:gap-8 print:m-0 print:block">
-        <div className="min-h-0 flex-1 overflow-y-auto print:overflow-visible"><Slip hall={hall} choice={choice} ticket={ticket} address={address} /></div>
+        <div className="min-h-0 flex-1 overflow-y-auto print:overflow-visible"><Slip hall={hall} step={step} address={address} /></div>
         <div className="not-on-paper mt-auto flex flex-col gap-4 landscape:w-[30%]">
           <div className="flex items-center justify-between gap-4 landscape:flex-wrap">
             <p className="text-xl">{t("leaving", { seconds: left })}</p>

@@ -1,16 +1,15 @@
 "use client";
 import { useLocale, useTranslations } from "use-intl";
 import { localName, toLocale } from "@/lib/i18n/locale";
-import type { IssuedTicket } from "@/lib/queue/ticket/schema";
 import type { HallDetail } from "@/lib/regions/schema";
-import type { Choice } from "./flow";
+import type { Step } from "./flow";
 import { QrCode } from "./qr-code";
+import { clockAt } from "./use-check-in";
 import { useWaitText } from "./wait-text";
 
 interface SlipProps {
   hall: HallDetail;
-  choice: Choice;
-  ticket: IssuedTicket;
+  step: Extract<Step, { at: "result" }>;
   address: string;
 }
 
@@ -24,7 +23,7 @@ function Fact({ term, text }: { term: string; text: string }) {
 }
 
 /** The slip as it is shown and as it is printed on 80 mm paper: one thing, so that the preview is true. */
-export function Slip({ hall, choice, ticket, address }: SlipProps) {
+export function Slip({ hall, step: { choice, ticket, booked }, address }: SlipProps) {
   const t = useTranslations("kiosk");
   const common = useTranslations("common");
   const locale = toLocale(useLocale());
@@ -37,8 +36,9 @@ export function Slip({ hall, choice, ticket, address }: SlipProps) {
         <p className="hidden print:block">{localName(locale, hall)}</p>
         <p className="text-2xl leading-tight font-semibold text-balance print:text-base">{localName(locale, choice.item ?? { name: ticket.lineName, nameEn: ticket.lineNameEn })}</p>
         <p role="status" className="my-2 text-[8rem] landscape:text-[9rem] in-[[data-elder=true]]:text-[6rem] leading-none font-bold tracking-wide print:my-2 print:text-6xl">{ticket.number}</p>
+        {booked ? <p className="mb-2 text-xl text-balance print:text-base"><strong>{t("result.booked", { time: clockAt(booked.start, hall.timeZone) })}</strong> {t(booked.late ? "result.late" : "result.onTime")}</p> : null}
         <dl className="flex w-full justify-center border-y border-line py-2">
-          <Fact term={t("result.ahead")} text={ticket.ahead === 0 ? common("aheadNone") : t("confirm.people", { count: ticket.ahead })} />
+          <Fact term={t("result.ahead")} text={!ticket.ahead ? common("aheadNone") : t("confirm.people", { count: ticket.ahead })} />
           <Fact term={t("result.estimate")} text={waitText(ticket.estimate)} />
         </dl>
         {zone ? (

@@ -1,6 +1,6 @@
 "use client";
 import { clsx } from "clsx";
-import { Search } from "lucide-react";
+import { CalendarCheck, Search } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { localName, toLocale } from "@/lib/i18n/locale";
 import type { HallDetail } from "@/lib/regions/schema";
@@ -15,6 +15,7 @@ interface StartProps {
   hall: HallDetail;
   data: HallData;
   elder: boolean;
+  onArrive: () => void;
   onSearch: () => void;
   onField: (field: string) => void;
   onChoose: (choice: Choice) => void;
@@ -64,8 +65,10 @@ function Fields({ hall, data, onField }: Pick<StartProps, "hall" | "data" | "onF
   );
 }
 
+const WAY = "flex min-h-18 items-center gap-4 rounded-base border-2 border-brand bg-surface px-5 py-2 text-left active:bg-brand-soft";
+
 /** The first question: what for. Popular items above, search and subjects in the half that a wheelchair reaches. */
-export function StartScreen({ hall, data, elder, onSearch, onField, onChoose }: StartProps) {
+export function StartScreen({ hall, data, elder, onArrive, onSearch, onField, onChoose }: StartProps) {
   const t = useTranslations("kiosk.start");
   return (
     <>
@@ -73,11 +76,16 @@ export function StartScreen({ hall, data, elder, onSearch, onField, onChoose }: 
       <div className="mt-4 flex flex-1 flex-col gap-5 landscape:flex-row landscape:gap-8">
         <div className="flex flex-col gap-5 landscape:w-[38%] landscape:flex-col-reverse landscape:justify-end">
           <Popular hall={hall} data={data} elder={elder} onChoose={onChoose} />
-          <button type="button" onClick={onSearch} className="flex min-h-18 items-center gap-4 rounded-base border-2 border-brand bg-surface px-5 py-2 text-left active:bg-brand-soft">
-            <Search aria-hidden className="size-8 shrink-0 text-brand" />
-            <span className="text-xl font-semibold">{t("search")}</span>
-            <span className="ml-auto text-ink-soft">{t("searchHint")}</span>
-          </button>
+          <div className="grid grid-cols-2 gap-3 landscape:grid-cols-1">
+            <button type="button" onClick={onSearch} className={WAY}>
+              <Search aria-hidden className="size-8 shrink-0 text-brand" />
+              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("search")}</span><span className="block leading-tight text-ink-soft">{t("searchHint")}</span></span>
+            </button>
+            <button type="button" onClick={onArrive} className={WAY}>
+              <CalendarCheck aria-hidden className="size-8 shrink-0 text-brand" />
+              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("arrive")}</span><span className="block leading-tight text-ink-soft">{t("arriveHint")}</span></span>
+            </button>
+          </div>
         </div>
         <Fields hall={hall} data={data} onField={onField} />
       </div>

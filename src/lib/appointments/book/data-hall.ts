@@ -28,6 +28,8 @@ export interface DaySearch {
   /** Booking number, or a whole phone number. */
   q?: string;
   state?: string;
+  /** Only those who need help: wheelchair, sign language, interpreter … */
+  needs?: boolean;
   cursor?: string;
   limit: number;
 }
@@ -37,6 +39,7 @@ export async function listOfDay(db: Database, hallId: number, search: DaySearch)
   const today = sql<string>`(select (app_now() at time zone time_zone)::date from halls where id = ${hallId})`;
   let query = appointmentRows(db, hallId).where("a.day", "=", search.day ?? today).where("a.state", "not in", ["held", "expired"]);
   if (search.state) query = query.where("a.state", "=", search.state);
+  if (search.needs) query = query.where(sql<boolean>`cardinality(a.needs) > 0`);
   if (search.q) query = /^1\d{10}$/.test(search.q) ? query.where("a.phone_key", "=", blindIndex(env().SECRET, "phone", search.q)) : query.where("a.number", "like", `%${search.q.toUpperCase().replace(/[%_\\]/g, "")}%`);
   const offset = /^\d+$/.test(search.cursor ?? "") ? Number(search.cursor) : 0;
   const rows = await query.orderBy("a.starts").orderBy("a.id").offset(offset).limit(search.limit + 1).execute();

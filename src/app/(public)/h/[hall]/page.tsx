@@ -2,6 +2,7 @@ import { CalendarClock } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { BookingRules } from "@/components/citizen/book/rules";
 import { HallHours, HallMap, HallRules } from "@/components/citizen/hall-facts";
 import { HallLists } from "@/components/citizen/hall-lists";
 import { HallQueue } from "@/components/citizen/hall-queue";
@@ -10,10 +11,12 @@ import { LiveRefresh } from "@/components/citizen/live-refresh";
 import { currentLocale, texts } from "@/components/intl/server";
 import { buttonClass } from "@/components/ui/button";
 import { StateChip } from "@/components/ui/state";
+import { bookingPage } from "@/lib/appointments/book/data";
 import { database } from "@/lib/db/database";
 import { localName } from "@/lib/i18n/locale";
 import { AppError } from "@/lib/kernel/errors";
 import { hallDetail } from "@/lib/queue/hall/data";
+import { hallRef } from "@/lib/regions/data";
 
 interface Props {
   params: Promise<{ hall: string }>;
@@ -55,6 +58,7 @@ export default async function HallPage({ params, searchParams }: Props) {
       <HallHours hall={hall} />
       <HallMap hall={hall} />
       <HallRules hall={hall} />
+      <BookingRules booking={await bookingPage(database(), (await hallRef(hall.code)).id)} id="booking-rules-title" />
       <LiveRefresh />
     </div>
   );

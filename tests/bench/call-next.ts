@@ -42,7 +42,7 @@ export async function callNext(shape: Shape): Promise<void> {
   }
 }
 
-const hasPgbench = (): boolean => {
+export const hasPgbench = (): boolean => {
   try {
     execFileSync("pgbench", ["--version"], { stdio: "ignore" });
     return true;
@@ -62,8 +62,13 @@ async function pgbench(world: World, clients: number, presses: number): Promise<
   const each = Math.floor(presses / clients);
   const script = path.join(tmpdir(), `yiting-bench-${process.pid}.sql`);
   writeFileSync(script, `\\set n :client_id + ${clients} * :i\n\\set i :i + 1\nselect call_next(hall, win, 'bench') from bench_presses where n = :n;\n`);
-  const url = new URL(world.url);
-  const output = execFileSync("pgbench", ["-n", "-M", "prepared", "-c", String(clients), "-j", "1", "-t", String(each), "-D", "i=0", "-f", script, "-h", url.hostname, "-p", url.port, "-U", url.username, url.pathname.slice(1)], { env: { ...process.env, PGPASSWORD: url.password }, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return runPgbench(world.url, ["-c", String(clients), "-j", "1", "-t", String(each), "-D", "i=0", "-f", script]);
+}
+
+/** Transactions a second of a pgbench script with prepared statements. */
+export function runPgbench(address: string, options: readonly string[]): number {
+  const url = new URL(address);
+  const output = execFileSync("pgbench", ["-n", "-M", "prepared", ...options, "-h", url.hostname, "-p", url.port, "-U", url.username, url.pathname.slice(1)], { env: { ...process.env, PGPASSWORD: url.password }, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return Number(/tps = ([\d.]+)/.exec(output)![1]);
 }
 

@@ -17,7 +17,12 @@ export class Connection {
   }
 
   post(path: string, token: string, body = ""): Promise<{ status: number; body: string }> {
-    this.socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    return this.send("POST", path, `Authorization: Bearer ${token}`, body);
+  }
+
+  /** One request; `header` is one more line, e.g. whose address it is. */
+  send(method: "GET" | "POST", path: string, header: string, body = ""): Promise<{ status: number; body: string }> {
+    this.socket.write(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\n${header}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     return new Promise((resolve) => (this.waiting = resolve));
   }
 

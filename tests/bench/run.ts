@@ -1,4 +1,5 @@
 /** `npm run bench [name]`: each prints its figure, the peer's figure or the limit, and the ratio, from the same run. */
+import { booking } from "./booking";
 import { callNext } from "./call-next";
 import { catalogue } from "./catalogue";
 import { fanOut, serveWsPeer } from "./fan-out";
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "opening-rush": openingRush,
   import: importItems,
   catalogue,
+  booking,
 };
 
 const [name] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { calendarFile } from "@/lib/appointments/book/calendar-file";
 import { bookVisit, type BookOptions, holdSeats } from "@/lib/appointments/book/commands";
-import { appointmentPage, bookingPage, countDemand, countFullDays, slotOffers, toAppointment } from "@/lib/appointments/book/data";
+import { appointmentPage, bookingPage, countDemand, countFullDays, toAppointment } from "@/lib/appointments/book/data";
+import { offersNow } from "@/lib/appointments/book/offers";
 import { findArrivals, listOfDay } from "@/lib/appointments/book/data-hall";
 import { answerProposal } from "@/lib/appointments/moves/commands";
 import { appointmentByToken, type AppointmentRow } from "@/lib/appointments/book/rows";
@@ -37,7 +38,7 @@ export function appointmentRoutes(api: Api): void {
 
   route(api, "GET /halls/{hall}/slots", { summary: "Times with free places for an item, or for several in one visit", query: slotsQuery, response: z.array(slotSchema) }, async ({ who, hall, query, address }) => {
     if (who.kind === "public") await consume("booking_look", address);
-    const offers = valueOf(await slotOffers(database(), hall.id, query));
+    const offers = valueOf(await offersNow(database(), hall.id, query));
     await countFullDays(database(), hall.id, query.items, offers);
     return offers;
   });

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { type Database, pool } from "@/lib/db/database";
 import type { Tx } from "@/lib/db/transaction";
 import { AppError } from "@/lib/kernel/errors";
@@ -18,13 +18,16 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 export const limiter = (name: string, points: number, duration: number, blockDuration: number) =>
   shared(`limiter:${name}`, () => new RateLimiterPostgres({ storeClient: pool(), tableName: "rate_limits", tableCreated: true, keyPrefix: name, points, duration, blockDuration, clearExpiredByTimeout: false }));
 
+/** For reading only: counted in each process, without a write for a look. */
+const inMemory = (name: string, points: number, duration: number) => shared(`limiter:${name}`, () => new RateLimiterMemory({ keyPrefix: name, points, duration }));
+
 // By account and address together, and by address alone: nobody can lock a clerk out from elsewhere by guessing.
 const byAccount = () => limiter("login_account", 5, 5 * 60, 5 * 60);
 const byAddress = () => limiter("login_address", 60, 15 * 60, 15 * 60);
 
 /** Counts one use of a limit; 429 with the seconds to wait when it is used up. */
 export async function consume(name: "anonymous_ticket" | "pairing" | "anonymous_write" | "guide_report" | "booking_look", key: string): Promise<void> {
-  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0), guide_report: limiter("guide_report", 10, 600, 0), booking_look: limiter("booking_look", 1_200, 60, 0) };
+  const limits = { anonymous_ticket: limiter("anon_ticket", 300, 60, 0), pairing: limiter("pairing", 300, 600, 0), anonymous_write: limiter("anon_write", 120, 60, 0), guide_report: limiter("guide_report", 10, 600, 0), booking_look: inMemory("booking_look", 1_200, 60) };
   await spend(limits[name], key);
 }
 
@@ -45,7 +48,7 @@ export async function useProof(seed: string): Promise<boolean> {
 }
 
 /** Counts one use of a limit; 429 with the seconds to wait when it is used up. */
-export async function spend(limit: RateLimiterPostgres, key: string): Promise<void> {
+export async function spend(limit: RateLimiterPostgres | RateLimiterMemory, key: string): Promise<void> {
   try {
     await limit.consume(key);
   } catch (error) {

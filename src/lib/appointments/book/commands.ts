@@ -18,7 +18,7 @@ import { planDays } from "../stock/data";
 import { staffDuty } from "../duties/commands";
 import { limitsOf, type LimitRefusal } from "../limits/commands";
 import { tellBooked } from "../tell/commands";
-import { type AppointmentRow, appointmentRows, type SealedPerson } from "./rows";
+import { type AppointmentRow, appointmentRows, type ItemName, itemsOf, type SealedPerson } from "./rows";
 import { offerFor, type Route, routesFor, slotsOf, surelyFull, type VisitRefusal, type WantedItem, wantedItems } from "../visit/data";
 
 export interface BookOptions {
@@ -34,10 +34,12 @@ export type BookRefusal = SeatRefusal | LimitRefusal | "hold_expired" | "id_numb
 
 /** Seats whose time has come are free again, and holds that ran out are over: before anybody asks for seats. */
 export async function releaseDue(ctx: HallContext): Promise<number> {
-  const released = await sql<{ n: number }>`with gone as (delete from appointment_seats where hall_id = ${ctx.hall.id} and release_at <= ${ctx.now}::timestamptz returning 1) select count(*)::int as n from gone`.execute(ctx.tx);
-  const held = await ctx.tx.selectFrom("appointments").select(["id", "number", "state"]).where("hall_id", "=", ctx.hall.id).where("state", "=", "held").where("held_until", "<=", ctx.now).execute();
-  for (const row of held) await takeAppointmentStep(ctx, row, "expire", { ended_at: ctx.now });
-  return released.rows[0]!.n;
+  const { rows: [due] } = await sql<{ released: number; held: { id: number; number: string; state: string }[] }>`
+    with gone as (delete from appointment_seats where hall_id = ${ctx.hall.id} and release_at <= ${ctx.now}::timestamptz returning 1)
+    select (select count(*)::int from gone) as released,
+           coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'number', a.number, 'state', a.state)) from appointments a where a.hall_id = ${ctx.hall.id} and a.state = 'held' and a.held_until <= ${ctx.now}::timestamptz), '[]') as held`.execute(ctx.tx);
+  for (const row of due!.held) await takeAppointmentStep(ctx, row, "expire", { ended_at: ctx.now });
+  return due!.released;
 }
 
 /** Takes one step of a booking's life as a conditional update with its event; a refusal when it is in another state. */
@@ -83,20 +85,23 @@ export async function lastDay(tx: Parameters<typeof planDays>[0], hallId: number
   return (open[rules.horizonDays - 1] ?? open.at(-1) ?? days[0])!.date;
 }
 
-/** A number for a day that nobody else has; six digits, so that it is read out and typed without a mistake. */
-export async function freeNumber(ctx: HallContext, day: string): Promise<string> {
-  for (;;) {
-    const number = `Y${String(randomInt(0, 1_000_000)).padStart(6, "0")}`;
-    const taken = await ctx.tx.selectFrom("appointments").select("id").where("hall_id", "=", ctx.hall.id).where("day", "=", day).where("number", "=", number).executeTakeFirst();
-    if (!taken) return number;
+/** Six digits, so that a number is read out and typed without a mistake; free on the day or tried again. */
+const someNumber = (): string => `Y${String(randomInt(0, 1_000_000)).padStart(6, "0")}`;
+
+/** The booking's own number if nobody has it on another day, else a new one. */
+export async function numberOn(ctx: HallContext, day: string, own: string): Promise<string> {
+  for (let number = own; ; number = someNumber()) {
+    if (!(await ctx.tx.selectFrom("appointments").select("id").where("hall_id", "=", ctx.hall.id).where("day", "=", day).where("number", "=", number).executeTakeFirst())) return number;
   }
 }
 
 async function insertAppointment(ctx: HallContext, chosen: Chosen, more: { state: "held" | "booked"; channel: string; party: number } & Record<string, unknown>, releaseAt: string | null): Promise<AppointmentRow> {
-  const { id } = await ctx.tx.insertInto("appointments").values({
-    hall_id: ctx.hall.id, token: hallToken(ctx.hall.id), number: await freeNumber(ctx, chosen.day), stock_id: chosen.route.parts[0]!.stockId, line_id: chosen.route.parts[0]!.lineId,
+  let made: { id: number } | undefined;
+  while (!made) made = await ctx.tx.insertInto("appointments").values({
+    hall_id: ctx.hall.id, token: hallToken(ctx.hall.id), number: someNumber(), stock_id: chosen.route.parts[0]!.stockId, line_id: chosen.route.parts[0]!.lineId,
     day: chosen.day, starts: chosen.offer.starts, ends: chosen.offer.ends, created_at: ctx.now, ...more,
-  } as never).returning("id").executeTakeFirstOrThrow();
+  } as never).onConflict((conflict) => conflict.columns(["hall_id", "day", "number"]).doNothing()).returning("id").executeTakeFirst();
+  const { id } = made;
   await ctx.tx.insertInto("appointment_items").values(chosen.items.map((item) => ({ hall_id: ctx.hall.id, appointment_id: id, item_id: item.id }))).execute();
   await takeSeats(ctx, id, chosen.offer, releaseAt);
   return appointmentRows(ctx.tx, ctx.hall.id).where("a.id", "=", id).executeTakeFirstOrThrow();
@@ -135,31 +140,30 @@ export async function bookVisit(ctx: HallContext, input: BookInput, options: Boo
   const keys = keysOf(input, options.secret);
   const held = input.hold === undefined ? undefined : await heldBy(ctx, input.hold);
   if (held && !held.ok) return held;
-  const codes = held ? held.value.codes : (input.items ?? [input.item!]);
+  const codes = held ? held.value.items.map((item) => item.code) : (input.items ?? [input.item!]);
   const chosen = held ? undefined : await chooseSeats(ctx, { codes, start: input.start!, kind: input.kind, party: input.party }, rules);
   if (chosen && !chosen.ok) return chosen;
   const day = held ? held.value.row.day : chosen!.value.day;
   const kind = held ? held.value.row.stock_kind : chosen!.value.route.kind;
   if (kind === "home" && !input.address) return refuse("address_needed", {}, "address");
-  const policy = await currentPolicy(ctx.tx, ctx.hall.id);
-  if (!classOf(policy, input.class) || classOf(policy, input.class)!.byBooking) return refuse("class_unknown", { class: input.class }, "class");
+  const known = input.class === "normal" ? undefined : classOf(await currentPolicy(ctx.tx, ctx.hall.id), input.class);
+  if (input.class !== "normal" && (!known || known.byBooking)) return refuse("class_unknown", { class: input.class }, "class");
   const limits = await limitsOf(ctx, { ...keys, codes, day, online: options.online }, rules);
   if (!limits.ok) return limits;
 
   const values = { ...personValues(input, keys, options), duplicate: limits.value.duplicate, state: "booked" as const, booked_at: ctx.now, held_until: null };
   const row = held ? await confirmHold(ctx, held.value.row, values) : await insertAppointment(ctx, chosen!.value, { ...values, party: input.party }, null);
-  const items = await ctx.tx.selectFrom("appointment_items as x").innerJoin("items as i", (join) => join.onRef("i.hall_id", "=", "x.hall_id").onRef("i.id", "=", "x.item_id")).select(["i.id", "i.code"]).where("x.hall_id", "=", ctx.hall.id).where("x.appointment_id", "=", row.id).execute();
+  const items = held ? held.value.items : chosen!.value.items;
   await ctx.append("appointment.booked", `appointment:${row.id}`, factsOf(row, items));
-  await staffDuty(ctx, row.stock_id, row.day);
-  await tellBooked(ctx, row, input);
+  if (row.stock_kind !== "regular") await staffDuty(ctx, row.stock_id, row.day);
+  await tellBooked(ctx, row, items, input);
   return ok(toBooked(ctx, row, limits.value.duplicate ? ["duplicate"] : []));
 }
 
-async function heldBy(ctx: HallContext, token: string): Promise<Result<{ row: AppointmentRow; codes: string[] }, "hold_expired">> {
+async function heldBy(ctx: HallContext, token: string): Promise<Result<{ row: AppointmentRow; items: ItemName[] }, "hold_expired">> {
   const row = await appointmentRows(ctx.tx, ctx.hall.id).where("a.token", "=", token).executeTakeFirst();
   if (!row || row.state !== "held" || row.held_until === null || row.held_until <= ctx.now) return refuse("hold_expired", {}, "hold");
-  const items = await ctx.tx.selectFrom("appointment_items as x").innerJoin("items as i", (join) => join.onRef("i.hall_id", "=", "x.hall_id").onRef("i.id", "=", "x.item_id")).select("i.code").where("x.hall_id", "=", ctx.hall.id).where("x.appointment_id", "=", row.id).execute();
-  return ok({ row, codes: items.map((item) => item.code) });
+  return ok({ row, items: await itemsOf(ctx.tx, row) });
 }
 
 async function confirmHold(ctx: HallContext, row: AppointmentRow, values: Record<string, unknown>): Promise<AppointmentRow> {

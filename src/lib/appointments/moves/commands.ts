@@ -5,7 +5,7 @@ import type { HallContext } from "@/lib/ledger/commands";
 import type { Offer } from "../model";
 import { bookingRules } from "../rules/data";
 import { staffDuty } from "../duties/commands";
-import { lastDay, releaseDue, takeAppointmentStep, takeSeats } from "../book/commands";
+import { lastDay, numberOn, releaseDue, takeAppointmentStep, takeSeats } from "../book/commands";
 import { tellMoved, tellProposal } from "../tell/commands";
 import { type AppointmentRow, appointmentRows, itemsOf } from "../book/rows";
 import { type Route, routeOffers, routesFor, slotsOf, wantedItems } from "../visit/data";
@@ -74,7 +74,7 @@ export async function answerProposal(ctx: HallContext, row: AppointmentRow, acce
   await ctx.tx.deleteFrom("appointment_seats").where("hall_id", "=", ctx.hall.id).where("appointment_id", "=", row.id).where("slot_id", "not in", kept).execute();
   await ctx.tx.updateTable("appointment_seats").set({ release_at: null }).where("hall_id", "=", ctx.hall.id).where("appointment_id", "=", row.id).execute();
   const { rows: [place] } = await sql<{ day: string }>`select (${proposal.starts}::timestamptz at time zone time_zone)::date as day from halls where id = ${ctx.hall.id}`.execute(ctx.tx);
-  const done = await takeAppointmentStep(ctx, row, "move", { starts: proposal.starts, ends: proposal.ends, day: place!.day, stock_id: proposal.stock, line_id: proposal.line, proposal: null, reminded_at: null, changes: row.changes + 1 }, { before: { starts: row.starts, day: row.day }, starts: proposal.starts, ends: proposal.ends, by: "proposal" });
+  const done = await takeAppointmentStep(ctx, row, "move", { number: place!.day === row.day ? row.number : await numberOn(ctx, place!.day, row.number), starts: proposal.starts, ends: proposal.ends, day: place!.day, stock_id: proposal.stock, line_id: proposal.line, proposal: null, reminded_at: null, changes: row.changes + 1 }, { before: { starts: row.starts, day: row.day }, starts: proposal.starts, ends: proposal.ends, by: "proposal" });
   if (!done.ok) return done;
   await staffDuty(ctx, row.stock_id, row.day);
   await staffDuty(ctx, proposal.stock, place!.day);

@@ -10,7 +10,7 @@ import type { IssueTicketInput } from "@/lib/queue/ticket/schema";
 import { arrivalVerdict, type StockKind } from "../model";
 import { bookingRules } from "../rules/data";
 import { staffDuty } from "../duties/commands";
-import { chooseSeats, freeNumber, releaseDue, type SeatRefusal, takeAppointmentStep, takeSeats } from "../book/commands";
+import { chooseSeats, numberOn, releaseDue, type SeatRefusal, takeAppointmentStep, takeSeats } from "../book/commands";
 import { personOf, tellCancelled, tellMoved } from "../tell/commands";
 import { type AppointmentRow, appointmentRows, itemsOf } from "../book/rows";
 
@@ -49,8 +49,7 @@ export async function rescheduleAppointment(ctx: HallContext, row: AppointmentRo
   const { offer, route, day } = chosen.value;
   await takeSeats(ctx, row.id, offer, null);
   const before = { starts: row.starts, day: row.day };
-  const clash = day === row.day ? undefined : await ctx.tx.selectFrom("appointments").select("id").where("hall_id", "=", ctx.hall.id).where("day", "=", day).where("number", "=", row.number).executeTakeFirst();
-  const number = clash ? await freeNumber(ctx, day) : row.number;
+  const number = day === row.day ? row.number : await numberOn(ctx, day, row.number);
   const done = await takeAppointmentStep(ctx, row, "move", { number, starts: offer.starts, ends: offer.ends, day, stock_id: route.parts[0]!.stockId, line_id: route.parts[0]!.lineId, proposal: null, reminded_at: null, changes: row.changes + 1 }, { before, starts: offer.starts, ends: offer.ends, by: staff ? "hall" : "visitor" });
   if (!done.ok) return done;
   await staffDuty(ctx, row.stock_id, before.day);

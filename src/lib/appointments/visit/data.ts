@@ -11,6 +11,8 @@ import { type Leg, type Offer, offerAt, offersOf, type SlotSeats, type StockKind
 export interface WantedItem {
   id: number;
   code: string;
+  name: string;
+  nameEn: string;
   lineId: number;
   minutes: number;
 }
@@ -27,10 +29,9 @@ export async function wantedItems(db: Database | Tx, hallId: number, codes: read
     const refused = admissionRefusal(found);
     if (refused) return refuse(refused, { item: code, ...(await outsidePlace(db, hallId, code)) }, "item");
     if (found.lineId === null) return refuse("not_bookable", { item: code }, "item");
-    items.push({ id: found.id, code, lineId: found.lineId, minutes: 0 });
+    items.push({ id: found.id, code, name: found.name, nameEn: found.nameEn, lineId: found.lineId, minutes: found.minutes! });
   }
-  const { rows } = await sql<{ id: number; minutes: number }>`select i.id, coalesce(i.minutes, l.minutes)::float8 as minutes from items i join lines l on l.hall_id = i.hall_id and l.id = i.line_id where i.hall_id = ${hallId} and i.id = any(${items.map((item) => item.id)})`.execute(db);
-  return ok(items.map((item) => ({ ...item, minutes: rows.find((row) => row.id === item.id)!.minutes })));
+  return ok(items);
 }
 
 /** One way to be served: a kind of stock with the parts of the visit, one per line. */

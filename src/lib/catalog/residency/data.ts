@@ -6,15 +6,17 @@ import type { Admission } from "./model";
 import type { NegativeEntry } from "./schema";
 
 export interface AdmittedItem extends Admission {
-  id: number; lineId: number | null; active: boolean;
+  id: number; lineId: number | null; active: boolean; name: string; nameEn: string;
+  /** Planned minutes of a service; null for an item that no line serves. */
+  minutes: number | null;
 }
 
 /** What decides whether an item is accepted here, in one statement; the agreement is looked for only where intake is entrusted. */
 export async function itemAdmission(db: Database | Tx, hallId: number, code: string, today: string): Promise<AdmittedItem | undefined> {
   const { rows } = await sql<AdmittedItem>`
-    select i.id, i.line_id as "lineId", i.active, i.on_application as "onApplication", i.residency,
+    select i.id, i.line_id as "lineId", i.active, i.on_application as "onApplication", i.residency, i.name, i.name_en as "nameEn", coalesce(i.minutes, l.minutes)::float8 as minutes,
            case when i.mode = 'entrusted' then item_agreed(i.hall_id, i.code, i.department_id, ${today}::date) else true end as agreed
-      from items i where i.hall_id = ${hallId} and i.code = ${code}`.execute(db);
+      from items i left join lines l on l.hall_id = i.hall_id and l.id = i.line_id where i.hall_id = ${hallId} and i.code = ${code}`.execute(db);
   return rows[0];
 }
 

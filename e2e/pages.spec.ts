@@ -37,7 +37,7 @@ for (const locale of ["zh", "en"] as const) {
 }
 
 // 200 % zoom of a 1280-pixel screen is 640 pixels wide: nothing may be cut off or need sideways scrolling.
-for (const name of ["citizen-hall", "guide-of-item", "ticket-waiting", "login", "desk-called", "guide-issue", "admin-live", "admin-lines", "admin-item-channels", "admin-guide-edit", "admin-window-record"]) {
+for (const name of ["citizen-hall", "guide-of-item", "ticket-waiting", "book-items", "book-time", "book-who", "booking-booked", "my-own", "login", "desk-called", "guide-issue", "admin-live", "admin-lines", "admin-item-channels", "admin-guide-edit", "admin-window-record"]) {
   test(`${name}: 200 % zoom and forced colours`, async ({ visit, hall }, { parallelIndex }) => {
     const page = await SURFACES.find((surface) => surface.name === name)!.open(stageOf(visit, hall, "zh", parallelIndex), { width: 640, height: 360 });
     await expectNoSidewaysScroll(page);

@@ -1,7 +1,9 @@
 /** Every page in the states that people meet, for what must hold on all of them: accessibility, sizes, weight. */
 import type { Page } from "@playwright/test";
+import { askCode, bookAtDesk, BOOKED_ITEM, dayOf, lateSlot, messageTo, newPhone, startTrusted, timeButton } from "./booking";
 import { expect, type Locale, SIZES, type Visit } from "./fixtures";
 import type { Hall } from "./hall";
+import { readState } from "./state";
 
 export interface Stage {
   visit: (visit?: Visit) => Promise<Page>;
@@ -49,6 +51,46 @@ const ticket = (name: string, change: (hall: Hall, token: string, number: string
     await change(hall, token, number);
     return `/t/${token}`;
   }, CITIZEN);
+
+/** A booking in the state that the change leaves it in. */
+const booking = (name: string, query = "", change: (link: string) => Promise<unknown> = async () => undefined): Surface =>
+  page(`booking-${name}`, async () => {
+    const link = await bookAtDesk(await lateSlot());
+    await change(link);
+    return `${link}${query}`;
+  }, CITIZEN);
+const step = (name: string, link: string, body: object) => fetch(`${readState().url}/api/v1/appointments/${link.split("/")[2]}/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** The form of who comes, after a time was chosen. */
+const who = (name: string, steps: (shown: Page) => Promise<void>): Surface => ({
+  name: `book-${name}`, sizes: CITIZEN,
+  open: async (stage, viewport) => {
+    await startTrusted();
+    const start = await lateSlot();
+    const shown = await stage.visit({ locale: stage.locale, viewport, path: `/h/demo/book?items=${BOOKED_ITEM}&step=time&day=${dayOf(start)}` });
+    await timeButton(shown, start).click();
+    await expect(shown.locator("#name")).toBeVisible();
+    await steps(shown);
+    return shown;
+  },
+});
+const my = (name: string, steps: (shown: Page, phone: string) => Promise<void>): Surface => ({
+  name: `my-${name}`, sizes: CITIZEN,
+  open: async ({ visit, locale, say }, viewport) => {
+    await startTrusted();
+    const phone = newPhone();
+    const shown = await visit({ locale, viewport, path: "/my" });
+    await askCode(shown, phone, say("发送验证码", "Send the code"));
+    await steps(shown, phone);
+    return shown;
+  },
+});
+const enterCode = async (shown: Page, phone: string) => {
+  await bookAtDesk(await lateSlot(), phone);
+  await shown.locator("#code").fill((await messageTo("phone_code", phone)).values.code!);
+  await shown.locator('button[type="submit"]').first().click();
+  await expect(shown.locator("#code")).toHaveCount(0);
+};
 
 /** The kiosk begins in Chinese, whoever stood there before. */
 const kiosk = (name: string, steps: (shown: Page, say: Stage["say"]) => Promise<void>): Surface => ({
@@ -156,6 +198,25 @@ export const SURFACES: readonly Surface[] = [
     await clerk.call(called.number);
     return `/t/${called.token}`;
   }, CITIZEN),
+  page("book-items", "/h/demo/book", CITIZEN), page("book-chosen", `/h/demo/book?items=${BOOKED_ITEM}`, CITIZEN), page("book-time", `/h/demo/book?items=${BOOKED_ITEM}&step=time`, CITIZEN),
+  who("who", async () => undefined),
+  who("errors", async (shown) => {
+    await shown.locator('button[value="check"]').click();
+    await expect(shown.locator('[data-slot="error-summary"]')).toBeVisible();
+  }),
+  who("check", async (shown) => {
+    await shown.locator("#name").fill("王小明");
+    await shown.locator("#phone").fill(newPhone());
+    await shown.locator('button[value="check"]').click();
+    await expect(shown.locator('button[value="confirm"]')).toBeVisible();
+  }),
+  booking("booked", "?done=1"), booking("move", "?step=move"), booking("cancel", "?step=cancel"), booking("cancelled", "", (link) => step("cancel", link, {})),
+  page("my-sign-in", "/my", CITIZEN), my("code", async () => undefined), my("own", enterCode),
+  my("forget", async (shown, phone) => {
+    await enterCode(shown, phone);
+    await shown.goto("/my?step=forget");
+  }),
+  page("offline", "/offline", CITIZEN),
   page("login", "/login", CITIZEN),
   page("login-password", "/login/password", CITIZEN, { as: "auditor" }),
   page("login-forbidden", "/login?error=forbidden", CITIZEN, { as: "chief1" }),

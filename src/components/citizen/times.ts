@@ -5,7 +5,7 @@ const tagOf = (locale: Locale): string => (locale === "en" ? "en-GB" : "zh-CN");
 /** 11月24日 星期二, of a date `YYYY-MM-DD`. */
 export function dayText(date: string, locale: Locale): string {
   const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tagOf(locale), { timeZone: "UTC", ...options }).format(new Date(`${date}T00:00:00Z`));
-  const [weekday, day] = [part({ weekday: locale === "en" ? "short" : "long" }), part({ month: "long", day: "numeric" })];
+  const [weekday, day] = [part({ weekday: locale === "en" ? "short" : "long" }), part({ month: locale === "en" ? "short" : "long", day: "numeric" })];
   return locale === "en" ? `${weekday} ${day}` : `${day} ${weekday}`;
 }
 

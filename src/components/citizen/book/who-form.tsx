@@ -58,7 +58,7 @@ export function WhoForm({ action, first, hall, chosen, pageKey, again, shown, op
       {problem ? <Banner tone="bad">{problem} {state.gone ? <a href={again}>{t("who.again")}</a> : null}</Banner> : null}
       {proving ? <Banner>{t("check.proof")}</Banner> : null}
       {Object.entries({ ...chosen, items: chosen.items.join(","), hall, key: pageKey }).map(([name, value]) => <input key={name} type="hidden" name={`chosen-${name}`} value={value} />)}
-      <p className="rounded-base border border-line bg-surface px-4 py-3"><span className="font-semibold">{shown.time}</span><br />{shown.items}</p>
+      {check ? null : <p className="rounded-base border border-line bg-surface px-4 py-3"><span className="font-semibold">{shown.time}</span><br />{shown.items}</p>}
       {check ? <CheckAnswers values={state.values} chosen={chosen} shown={shown} options={options} /> : <WhoFields key={JSON.stringify(state.values)} values={state.values} errors={state.errors} options={options} home={chosen.kind === "home"} idKnown={idKnown} />}
       {check ? <p>{t("check.lead")} {t("check.agree")}</p> : null}
       <p className="flex flex-wrap gap-3">

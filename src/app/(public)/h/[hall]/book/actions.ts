@@ -1,5 +1,6 @@
 "use server";
 import { createHash } from "node:crypto";
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { readWho } from "@/components/citizen/book/read-who";
 import { valuesOf, type WhoState } from "@/components/citizen/book/who";
@@ -30,6 +31,8 @@ export async function holdAction(_state: StepState, form: FormData): Promise<Ste
     const result = await changeHall(database(), { hall, actor: "public" }, (ctx) => holdSeats(ctx, input.data));
     if (!result.ok) {
       await countRefused(hall.id, result.code, wish.items, input.data.start);
+      // The times as they are now come with the answer.
+      revalidatePath(`/h/${hall.code}/book`);
       return { problem: refusalText(locale, result.code, result.details) };
     }
     await proved();

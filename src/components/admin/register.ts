@@ -92,6 +92,8 @@ export interface Register {
   mayChange?(place: Place, row: Row): boolean;
   /** A rule between fields that the schema does not know. */
   check?(input: never): { field: string; code: string } | undefined;
+  /** Heading of a record that is not known by its code. */
+  title?(row: Row, locale: Locale): string;
 }
 
 export const ADMIN_ROLES = ["hall_admin", "chief", "region_admin", "system_admin", "security_admin", "auditor"] as const satisfies readonly StaffRole[];

@@ -30,7 +30,7 @@ export default async function BookingReportPage({ searchParams }: { searchParams
     <>
       <PageHead title={t("report.title")} hall={localName(locale, hall)} intro={t("report.intro")}>
         <Link href={adminHref(place, "/admin/booking-demand")} className={buttonClass({ size: "small" })}>{admin("registers.booking-demand.title")}</Link>
-        <PrintButton label={admin("table.print")} />
+        <PrintButton label={translator(locale, "floor")("print")} />
       </PageHead>
       <Panel id="promise" title={promise.of === 0 ? t("report.promiseNone") : t("report.promise", { percent: Math.round((promise.kept / promise.of) * 100), minutes: rules.promiseMinutes })}>
         <p className="text-ink-soft">{t("report.promiseText", { kept: promise.kept, of: promise.of })}</p>

@@ -47,7 +47,7 @@ export default async function BookingPage({ searchParams }: { searchParams: Prom
       <PageHead title={t("week.title")} hall={localName(locale, hall)} intro={t("week.intro")}>
         <Link href={adminHref(place, "/admin/stocks")} className={buttonClass({ size: "small" })}>{admin("registers.stocks.title")}</Link>
         <Link href={adminHref(place, "/admin/booking-rules")} className={buttonClass({ size: "small" })}>{admin("registers.booking-rules.title")}</Link>
-        <PrintButton label={admin("table.print")} />
+        <PrintButton label={translator(locale, "floor")("print")} />
       </PageHead>
       {hits.length === 0 ? null : <HitList hits={hits} place={place} writable={writable} t={t} />}
       <nav aria-label={t("week.weeks")} className="flex flex-wrap items-center gap-3 print:hidden">

@@ -4,6 +4,7 @@ import { publishBookingRules } from "@/lib/appointments/rules/commands";
 import { type RulesInput, rulesInput } from "@/lib/appointments/rules/form";
 import { saveStock } from "@/lib/appointments/stock/commands";
 import { type StockInput, stockInput } from "@/lib/appointments/stock/schema";
+import { localName } from "@/lib/i18n/locale";
 import { listWindows } from "@/lib/windows/data-admin";
 import { ACTIVE, type Choices, CODE, hallList, hallRegister, NAME, NAME_EN, type Register } from "../register";
 import { lineChoices } from "./references";
@@ -34,65 +35,74 @@ const stocks = hallRegister<StockRow, StockInput>({
 });
 
 /** Every booking with what became of it; personal data masked. */
-const bookings = hallList<BookingRow>({
-  key: "bookings",
-  attributes: [
-    { key: "number", kind: "text", label: "bookingNumber", list: true },
-    { key: "starts", kind: "datetime", label: "bookedTime", list: true },
-    { key: "state", kind: "choice", label: "bookingState", list: true, filter: true, choices: { values: APPOINTMENT_STATES.filter((state) => state !== "held" && state !== "expired"), tones: { booked: "info", arrived: "good", missed: "warn", cancelled: "neutral" } } },
-    { key: "day", kind: "date", label: "bookedDay", filter: false },
-    { key: "item", kind: "text", label: "bookedItem", list: true },
-    { key: "name", kind: "text", label: "visitorName", list: true },
-    { key: "phone", kind: "text", label: "personPhone", list: true },
-    { key: "line", kind: "choice", list: true, filter: true, choices: lineChoices },
-    { key: "stockKind", kind: "choice", filter: true, choices: kinds },
-    { key: "party", kind: "number", label: "party", unit: "people" },
-    { key: "needs", kind: "choices", label: "needs", list: true, filter: true, choices: { codes: "companion_need" } },
-    { key: "channel", kind: "choice", label: "bookingChannel", filter: true, choices: channels },
-    { key: "relation", kind: "choice", label: "bookingRelation", choices: { codes: "booking_relation" } },
-    { key: "ticket", kind: "text", label: "ticketNumber", list: true },
-    { key: "late", kind: "flag", label: "cameLate", filter: true },
-    { key: "duplicate", kind: "flag", label: "duplicateBooking", filter: true },
-    { key: "promised", kind: "flag", label: "promiseKept" },
-    { key: "changes", kind: "number", label: "bookingChanges", unit: "times" },
-    { key: "bookedAt", kind: "datetime", label: "bookedAt" },
-    { key: "reason", kind: "text", label: "endReason" },
-  ],
-  read: listBookings,
-});
+const bookings: Register = {
+  title: (row) => String(row.number),
+  ...hallList<BookingRow>({
+    key: "bookings",
+    attributes: [
+      { key: "number", kind: "text", label: "bookingNumber", list: true },
+      { key: "starts", kind: "datetime", label: "bookedTime", list: true },
+      { key: "state", kind: "choice", label: "bookingState", list: true, filter: true, choices: { values: APPOINTMENT_STATES.filter((state) => state !== "held" && state !== "expired"), tones: { booked: "info", arrived: "good", missed: "warn", cancelled: "neutral" } } },
+      { key: "day", kind: "date", label: "bookedDay", filter: false },
+      { key: "item", kind: "text", label: "bookedItem", list: true },
+      { key: "name", kind: "text", label: "visitorName", list: true },
+      { key: "phone", kind: "text", label: "personPhone", list: true },
+      { key: "line", kind: "choice", list: true, filter: true, choices: lineChoices },
+      { key: "stockKind", kind: "choice", filter: true, choices: kinds },
+      { key: "party", kind: "number", label: "party", unit: "people" },
+      { key: "needs", kind: "choices", label: "needs", list: true, filter: true, choices: { codes: "companion_need" } },
+      { key: "channel", kind: "choice", label: "bookingChannel", filter: true, choices: channels },
+      { key: "relation", kind: "choice", label: "bookingRelation", choices: { codes: "booking_relation" } },
+      { key: "ticket", kind: "text", label: "ticketNumber", list: true },
+      { key: "late", kind: "flag", label: "cameLate", filter: true },
+      { key: "duplicate", kind: "flag", label: "duplicateBooking", filter: true },
+      { key: "promised", kind: "flag", label: "promiseKept" },
+      { key: "changes", kind: "number", label: "bookingChanges", unit: "times" },
+      { key: "bookedAt", kind: "datetime", label: "bookedAt" },
+      { key: "reason", kind: "text", label: "endReason" },
+    ],
+    read: listBookings,
+  }),
+};
 
 /** Sessions outside of office hours that somebody has booked: who does them. */
-const duties = hallList<DutyRow>({
-  key: "duties",
-  attributes: [
-    { key: "starts", kind: "datetime", label: "dutyFrom", list: true },
-    { key: "ends", kind: "datetime", label: "dutyTo", list: true },
-    { key: "stock", kind: "text", label: "stock", list: true },
-    { key: "stockName", kind: "text", label: "stockName", list: true },
-    { key: "kind", kind: "choice", label: "stockKind", filter: true, choices: kinds },
-    { key: "booked", kind: "number", label: "dutyBooked", list: true },
-    { key: "staff", kind: "tags", label: "dutyStaff", list: true, separator: "、" },
-    { key: "team", kind: "text", label: "homeTeam" },
-    { key: "state", kind: "choice", label: "dutyState", list: true, filter: true, choices: { values: ["open", "staffed", "cancelled", "over"], tones: { open: "warn", staffed: "good", cancelled: "neutral", over: "neutral" } } },
-  ],
-  read: listDuties,
-});
+const duties: Register = {
+  title: (row, locale) => `${String(row.stock)} ${localName(locale, { name: String(row.stockName), nameEn: String(row.stockNameEn) })}`,
+  ...hallList<DutyRow>({
+    key: "duties",
+    attributes: [
+      { key: "starts", kind: "datetime", label: "dutyFrom", list: true },
+      { key: "ends", kind: "datetime", label: "dutyTo", list: true },
+      { key: "stock", kind: "text", label: "stock", list: true },
+      { key: "stockName", kind: "text", label: "stockName", list: true },
+      { key: "kind", kind: "choice", label: "stockKind", filter: true, choices: kinds },
+      { key: "booked", kind: "number", label: "dutyBooked", list: true },
+      { key: "staff", kind: "tags", label: "dutyStaff", list: true, separator: "、" },
+      { key: "team", kind: "text", label: "homeTeam" },
+      { key: "state", kind: "choice", label: "dutyState", list: true, filter: true, choices: { values: ["open", "staffed", "cancelled", "over"], tones: { open: "warn", staffed: "good", cancelled: "neutral", over: "neutral" } } },
+    ],
+    read: listDuties,
+  }),
+};
 
 /** Pauses of on-line booking after repeated no-shows, with appeals; walk-ins are never touched. */
-const pauses = hallList<PauseRow>({
-  key: "booking-pauses",
-  attributes: [
-    { key: "phone", kind: "text", label: "personPhone", list: true },
-    { key: "missed", kind: "number", label: "missedBookings", unit: "times", list: true },
-    { key: "starts", kind: "datetime", label: "pausedFrom", list: true },
-    { key: "ends", kind: "datetime", label: "pausedTo", list: true },
-    { key: "state", kind: "choice", label: "pauseState", list: true, filter: true, choices: { values: ["running", "appealed", "lifted", "over"], tones: { running: "warn", appealed: "info", lifted: "good", over: "neutral" } } },
-    { key: "appeal", kind: "longtext", label: "appeal", list: true },
-    { key: "appealAt", kind: "datetime", label: "appealAt" },
-    { key: "answer", kind: "longtext", label: "appealAnswer" },
-  ],
-  read: listPauses,
-});
+const pauses: Register = {
+  title: (row) => String(row.phone),
+  ...hallList<PauseRow>({
+    key: "booking-pauses",
+    attributes: [
+      { key: "phone", kind: "text", label: "personPhone", list: true },
+      { key: "missed", kind: "number", label: "missedBookings", unit: "times", list: true },
+      { key: "starts", kind: "datetime", label: "pausedFrom", list: true },
+      { key: "ends", kind: "datetime", label: "pausedTo", list: true },
+      { key: "state", kind: "choice", label: "pauseState", list: true, filter: true, choices: { values: ["running", "appealed", "lifted", "over"], tones: { running: "warn", appealed: "info", lifted: "good", over: "neutral" } } },
+      { key: "appeal", kind: "longtext", label: "appeal", list: true },
+      { key: "appealAt", kind: "datetime", label: "appealAt" },
+      { key: "answer", kind: "longtext", label: "appealAnswer" },
+    ],
+    read: listPauses,
+  }),
+};
 
 /** Wishes that met no free time, by item and hour. */
 const demand = hallList<DemandRow>({

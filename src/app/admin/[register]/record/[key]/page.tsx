@@ -56,6 +56,7 @@ export default async function RecordPage({ params, searchParams }: RecordPagePro
 }
 
 function titleOf(register: Register, row: Row, place: Place): string {
+  if (register.title) return register.title(row, place.locale);
   const key = String(row[register.identity]);
   const name = typeof row.name === "string" ? localName(place.locale, { name: row.name, nameEn: row.nameEn as string | undefined }) : "";
   return name ? `${key} ${name}` : key;

@@ -313,7 +313,7 @@ export const SURFACES: readonly Surface[] = [
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
   admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
-  admin("coverage", "/admin/coverage"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/city-7x1%2B9%2B2"),
+  admin("coverage", "/admin/coverage"), admin("booking-week", "/admin/booking"), admin("booking-report", "/admin/booking-report"), admin("booking-rules", "/admin/booking-rules/record/demo"), admin("stock", "/admin/stocks/record/B-evening"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/city-7x1%2B9%2B2"),
   admin("import-record", "/admin/imports/1"),
   {
     name: "admin-application-record", sizes: OFFICE,
@@ -329,7 +329,7 @@ export const SURFACES: readonly Surface[] = [
   admin("calendar", "/admin/calendar"),
   admin("signs", "/admin/signs?window=A01"),
   admin("residency", "/admin/residency"), admin("residency-region", "/admin/residency", "region"), admin("residency-items", "/admin/residency-items?standing=missing"), admin("residency-new", "/admin/residency-applications/new?kind=enter&unit=ycj"),
-  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff", "guides", "guide-reports", "packages", "package-coverage", "codes", "residency-applications", "negative-list", "exemptions", "agreements", "sinks", "received-items", "shared-services", "sink-candidates", "item-channels", "unit-checks", "hallDays", "consolidations", "disclosures", "messages", "message-templates", "message-channels", "quiet-hours"].map((register) => admin(register, `/admin/${register}?size=20`)),
+  ...["windows", "lines", "items", "fields", "departments", "halls", "zones", "notices", "devices", "staff", "guides", "guide-reports", "packages", "package-coverage", "codes", "residency-applications", "negative-list", "exemptions", "agreements", "sinks", "received-items", "shared-services", "sink-candidates", "item-channels", "unit-checks", "hallDays", "consolidations", "disclosures", "bookings", "stocks", "duties", "booking-pauses", "booking-demand", "messages", "message-templates", "message-channels", "quiet-hours"].map((register) => admin(register, `/admin/${register}?size=20`)),
   ...(["edit", "levels"] as const).map((part) => admin(`guide-${part}`, `/admin/guides/${part}/${WITH_SITUATIONS}`)), admin("guide-compare", `/admin/guides/compare/${WITH_SITUATIONS}?b=1`), admin("guide-law", "/admin/guides/law"), admin("guided-item-record", `/admin/items/record/${WITH_SITUATIONS}`),
   admin("residency-item-record", `/admin/residency-items/record/${WITH_SITUATIONS}`), admin("package-record", "/admin/packages/record/xsrcs"), admin("agreement-record", "/admin/agreements/record/XY-2025-01"), admin("negative-new", "/admin/negative-list/new"),
   admin("window-record", "/admin/windows/record/A01"), admin("item-record", "/admin/items/record/990709005000"), admin("hall-record", "/admin/halls/record/demo"), admin("device-record", "/admin/devices/record/kiosk1"),

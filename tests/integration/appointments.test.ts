@@ -247,6 +247,26 @@ describe("time alone", () => {
     expect(refusal(await book({ ...wish, item: "992001001000" }))).toBeUndefined();
   });
 
+  it("midnight changes the day, not the booking: the horizon moves on, a hold runs out, nobody arrives on the wrong day", async () => {
+    await travel("2043-12-10T23:55:00+08:00");
+    const before = [...new Set((await slots()).map((slot) => slot.start))].at(-1)!;
+    const booked = must(await book({ start: "2043-12-11T08:30:00+08:00" }));
+    const hold = must(await act((ctx) => holdSeats(ctx, holdInput.parse({ item: ITEM, start: "2043-12-11T09:00:00+08:00" }))));
+    expect(refusal(await arrive(booked))).toBe("not_today");
+    await travel("2043-12-11T00:06:00+08:00");
+    await tend();
+    expect((await row(hold)).state).toBe("expired");
+    expect(refusal(await arrive(booked))).toBe("too_early");
+    expect((await row(booked)).state).toBe("booked");
+    expect([...new Set((await slots()).map((slot) => slot.start))].at(-1)! > before).toBe(true);
+    await travel("2043-12-11T08:20:00+08:00");
+    expect((await arrive(booked)).ok).toBe(true);
+    // The day is over with a number that nobody called: a booking that arrived is no no-show.
+    await travel("2043-12-12T00:01:00+08:00");
+    await tend();
+    expect(await row(booked)).toMatchObject({ state: "arrived", ended_reason: null });
+  });
+
   it("reminds once, before the booked time", async () => {
     const booked = must(await book({ start: "2043-12-14T09:00:00+08:00" }));
     await travel("2043-12-13T14:00:00+08:00");

@@ -163,6 +163,21 @@ describe("weeks of slots", () => {
     expect(await seatFaults()).toEqual([]);
   });
 
+  it("a day on which the hall closes by itself shows whose bookings it hits", async () => {
+    const hall = await demo();
+    const booked = must(await book({ start: at("2044-01-13", "14:00") }));
+    must(await act((ctx) => saveHallDay(ctx, hallDayInput.parse({ code: "2044-01-13", name: "停电检修", nameEn: "Power cut", spans: "" }))));
+    must(await act(async (ctx) => ok(await makeSlots(ctx))));
+    expect(await day("2044-01-13")).toEqual([]);
+    expect(await hitBookings(db(), hall.id)).toMatchObject([{ number: booked.number, reason: "closed" }]);
+    expect(must(await act((ctx) => proposeMoves(ctx, [Number(booked.id)], "停电检修")))).toMatchObject({ proposed: 1 });
+    must(await act(async (ctx) => answerProposal(ctx, await row(booked), true)));
+    expect((await row(booked)).day).not.toBe("2044-01-13");
+    expect(await hitBookings(db(), hall.id)).toEqual([]);
+    must(await act((ctx) => saveHallDay(ctx, hallDayInput.parse({ code: "2044-01-13", name: "停电检修", nameEn: "Power cut", spans: "", active: false }))));
+    must(await act(async (ctx) => ok(await makeSlots(ctx))));
+  });
+
   it("planned against booked capacity comes with advice from measured no-shows, never by overselling", async () => {
     const hall = await demo();
     expect((await weekPlan(db(), hall.id, "2044-01-11", "A"))[0]).toMatchObject({ noShow: null, advice: 0 });

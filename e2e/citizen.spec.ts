@@ -99,7 +99,7 @@ test("on a phone no page is wider than the screen, also in English and in 长辈
     const page = await visit({ ...PHONE, locale });
     for (const elder of [false, true]) {
       await page.context().addCookies([{ name: "yiting-elder", value: elder ? "1" : "0", url: state.url }]);
-      for (const path of ["/", "/h/demo", "/h/demo?field=tax", `/h/demo/items/${ITEM}`, `/t/${token}`, "/h/nowhere"]) {
+      for (const path of ["/", "/h/demo", "/h/demo?field=tax", `/h/demo/items/${ITEM}`, `/h/demo/book?items=${ITEM}`, `/h/demo/book?items=${ITEM}&step=time`, "/my", `/t/${token}`, "/h/nowhere"]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
         await expectNoSidewaysScroll(page);

@@ -6,6 +6,7 @@ import { log } from "@/lib/env/log";
 import { onCommitted } from "@/lib/ledger/commands";
 import { sealLedgers } from "@/lib/ledger/seal";
 import { forgetMessages, sendAllDue } from "@/lib/notify/outbox/commands";
+import { forgetOldPersons } from "@/lib/appointments/forget/commands";
 import { makeAllSlots, tendAppointments } from "@/lib/appointments/tend/commands";
 import { closePastDays } from "@/lib/queue/day/commands";
 import { moves, remindHalls } from "@/lib/reminders/commands";
@@ -35,6 +36,7 @@ const JOBS: readonly Job[] = [
       await sql`delete from idempotency where created_at < app_now() - interval '24 hours'`.execute(database());
       await sql`delete from pairings where expires_at < app_now() - interval '1 day'`.execute(database());
       await forgetExpired(database());
+      await forgetOldPersons(database());
       await sql`delete from rate_limits where expire < extract(epoch from now()) * 1000`.execute(database());
       await forgetMessages();
     },

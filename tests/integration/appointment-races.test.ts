@@ -57,7 +57,7 @@ describe("races for the last places", () => {
     }
   });
 
-  it("[BG-4.4.2] 16 check-ins of one booking at phone, kiosk and desk give one number", async () => {
+  it("16 check-ins of one booking at phone, kiosk and desk give one number", async () => {
     const start = (await slots())[20]!.start;
     await leave(start, 1);
     const booked = await post(0, "/halls/demo/appointments", { item: ITEM, start, person: somebody() });

@@ -77,7 +77,7 @@ describe("booking", () => {
     expect(classes.find((known) => known.code === "booked")?.creditMinutes).toBe(15);
   });
 
-  it("[BG-4.4.2][BG-5.4.3] one id goes from the booking to the number and on to the service", async () => {
+  it("one id goes from the booking to the number and on to the service", async () => {
     const booked = must(await book({ start: "2043-12-02T12:30:00+08:00" }));
     await travel("2043-12-02T12:20:00+08:00");
     const id = must(await arrive(booked));

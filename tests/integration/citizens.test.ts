@@ -219,7 +219,7 @@ describe("one's own bookings", () => {
   const book = async (start: string, person: object, citizen?: Citizen, more: object = {}) =>
     must(await act((ctx) => bookVisit(ctx, bookInput.parse({ item: ITEM, start, person, channel: citizen ? "platform" : "web", ...more }), { secret: env().SECRET, online: true, citizenId: citizen?.id })));
 
-  it("[JY-9.1.1a][BG-5.4.3] one login of the platform carries the booking, the number and the call: all of them under one id", async () => {
+  it("[JY-9.1.1a] one login of the platform carries the booking, the number and the call: all of them under one id", async () => {
     const person = { name: "赵敏", phone: phone(), idNumber: ID };
     const citizen = await platform(person, "zhao");
     const [slot] = await times();
@@ -265,5 +265,9 @@ describe("one's own bookings", () => {
     const contacts = await db().selectFrom("message_contacts").select("subject").where("subject", "in", [over, coming].map((booked) => `appointment:${booked.id}`)).execute();
     expect(contacts).toEqual([{ subject: `appointment:${coming.id}` }]);
     expect(await db().selectFrom("citizen_sessions").select("id").where("citizen_id", "=", citizen.id).execute()).toEqual([]);
+    const kept = await db().selectFrom("appointments").select(["id", "name_mask", "person"]).where("id", "in", [over, coming].map((booked) => Number(booked.id))).orderBy("id").execute();
+    expect(kept[0]).toMatchObject({ name_mask: "", person: null });
+    expect(kept[1]).toMatchObject({ name_mask: "李*" });
+    expect(kept[1]!.person).not.toBeNull();
   });
 });

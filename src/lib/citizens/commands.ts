@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { sql } from "kysely";
+import { forgetPersons } from "@/lib/appointments/forget/commands";
 import { limiter, spend } from "@/lib/auth/commands";
 import type { Database } from "@/lib/db/database";
 import { inTransaction, type Tx } from "@/lib/db/transaction";
@@ -84,13 +85,14 @@ export async function endCitizenSession(db: Database, sessionId: string): Promis
 }
 
 /**
- * Deletes the account with all its sessions and the contacts of visits that are over. Bookings stay without a name to
- * them as the law asks of records of service; those still to come go on.
+ * Deletes the account with all its sessions, and name, number and contacts of visits that are over. The bookings stay as
+ * figures without a person; those still to come go on.
  */
 export async function forgetCitizen(db: Database, citizenId: number): Promise<void> {
   await inTransaction(db, async (tx) => {
     const gone = await tx.deleteFrom("citizens").where("id", "=", citizenId).returning("phone_key").executeTakeFirst();
     if (!gone?.phone_key) return;
+    await forgetPersons(tx, gone.phone_key);
     await tx.deleteFrom("phone_codes").where("phone_key", "=", gone.phone_key).execute();
     await sql`
       delete from message_contacts c using appointments a join halls h on h.id = a.hall_id

@@ -139,9 +139,11 @@ export async function countDemand(db: Database, hallId: number, items: readonly 
 
 /** Counts that somebody looked at a day on which nothing is free any more. */
 export async function countFullDays(db: Database, hallId: number, items: readonly string[], offers: readonly Slot[]): Promise<void> {
-  const open = new Set(offers.filter((offer) => offer.free > 0).map((offer) => offer.start.slice(0, 10)));
-  const full = [...new Set(offers.map((offer) => offer.start.slice(0, 10)))].filter((day) => !open.has(day));
-  if (full.length === 0) return;
-  await sql`insert into booking_demand (hall_id, item_id, day, hour, kind, n) select i.hall_id, i.id, d, -1, 'day_full', 1 from items i cross join unnest(${full}::date[]) d where i.hall_id = ${hallId} and i.code = any(${[...items]})
+  if (offers.every((offer) => offer.free > 0)) return;
+  // Days are the hall's: a session before eight in the morning lies on another day in UTC.
+  await sql`insert into booking_demand (hall_id, item_id, day, hour, kind, n)
+    select i.hall_id, i.id, d.day, -1, 'day_full', 1
+      from (select (o.start at time zone h.time_zone)::date as day from halls h cross join unnest(${offers.map((offer) => offer.start)}::timestamptz[], ${offers.map((offer) => offer.free)}::int[]) as o(start, free) where h.id = ${hallId} group by 1 having max(o.free) = 0) d
+      cross join items i where i.hall_id = ${hallId} and i.code = any(${[...items]})
     on conflict (hall_id, item_id, day, hour, kind) do update set n = booking_demand.n + 1`.execute(db);
 }

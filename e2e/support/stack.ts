@@ -10,18 +10,19 @@ import type { Database } from "@/lib/db/database";
 import { startEmbedded } from "@/lib/db/embedded";
 import { randomToken } from "@/lib/kernel/ids";
 import type { HallRef } from "@/lib/ledger/commands";
+import { makeBookingHall } from "./booking-hall";
 import { startServerProcess } from "./server-process";
 import { type Account, type State, STATE_FILE } from "./state";
 
 /** Accounts that need no change of password first: one per journey, so that journeys do not meet at a window. */
-const READY = ["pengyulan", "zengzimo", "xiaojianping", "tiantian", "yeqing", "chenghongwei", "donghaiyan", "yuanchenxi", "guide2", "guide3", "chief1", "region", "yushufen", "jiangyiming", "auditor", "admin2", "manager"];
+const READY = ["pengyulan", "zengzimo", "xiaojianping", "tiantian", "yeqing", "chenghongwei", "donghaiyan", "yuanchenxi", "guide2", "guide3", "chief1", "region", "yushufen", "jiangyiming", "auditor", "admin2", "manager", "bookguide", "bookclerk"];
 /** A second administrator of the hall: the first one's first sign-in is a journey of its own. */
 const MANAGER = { username: "manager", name: "韩亦清", role: "hall_admin" } as const;
 /** Windows that tests drive through the API, one clerk's token each. */
-const WINDOWS = { demo: ["C01", "A02", "A03", "B01", "F01", "F02", "F03", "N02", "Q03", "Q04", "S01", "D01", "E01"], demo2: ["A01", "B01"] } as const;
+const WINDOWS = { demo: ["C01", "A02", "A03", "B01", "F01", "F02", "F03", "N02", "Q03", "Q04", "S01", "D01", "E01"], demo2: ["A01", "B01"], booking: ["A01"] } as const;
 /** Items of the agriculture bureau that are not in the hall: an application for them is under way. */
 const OUTSIDE = ["990101019000", "990101021000"];
-const DEVICES = { demo: ["kiosk1", "kiosk2", "kiosk3", "board1", "board2", "board5"], demo2: ["kiosk1"] } as const;
+const DEVICES = { demo: ["kiosk1", "kiosk2", "kiosk3", "board1", "board2", "board5"], demo2: ["kiosk1"], booking: ["kiosk1"] } as const;
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "yiting-e2e-"));
@@ -62,6 +63,7 @@ async function fill(): Promise<Pick<State, "accounts" | "tokens">> {
   for (const { username, hall, role, password } of (await loadDemo(db)) ?? []) accounts[username] = { hall, role, password, first: true };
   const demo = await db.selectFrom("halls").select(["id", "code"]).where("code", "=", "demo").executeTakeFirstOrThrow();
   await changeHall(db, { hall: demo, actor: "import" }, (ctx) => saveStaff(ctx, staffInput.parse(MANAGER)));
+  await makeBookingHall(db);
   const staff = await db.selectFrom("staff").leftJoin("halls", "halls.id", "staff.hall_id").select(["staff.id", "staff.username", "staff.role", "halls.code as hall"]).where("staff.username", "in", READY).execute();
   for (const person of staff) {
     const password = `Zx9-${randomToken(9)}`;
@@ -69,7 +71,7 @@ async function fill(): Promise<Pick<State, "accounts" | "tokens">> {
     accounts[person.username] = { hall: person.hall ?? "", role: person.role, password, first: false };
   }
   const tokens: State["tokens"] = { api: {}, device: {} };
-  for (const hall of ["demo", "demo2"] as const) {
+  for (const hall of ["demo", "demo2", "booking"] as const) {
     const { id } = await db.selectFrom("halls").select("id").where("code", "=", hall).executeTakeFirstOrThrow();
     for (const role of ["guide", "hall_admin", "auditor"] as const) tokens.api[`${hall}:${role}`] = await createToken(db, { role, label: "e2e", hallId: id });
     for (const row of await db.selectFrom("windows").select(["id", "code"]).where("hall_id", "=", id).where("code", "in", [...WINDOWS[hall]]).execute()) {

@@ -249,6 +249,20 @@ export const SURFACES: readonly Surface[] = [
     await shown.getByRole("button", { name: say("取号", "Take a number"), exact: true }).tap();
     await expect(shown.locator("[data-ticket]")).toBeVisible();
   }),
+  kiosk("arrive", async (shown, say) => shown.getByRole("button", { name: new RegExp(`^${say("预约签到", "Booked")}`) }).tap()),
+  kiosk("arrive-none", async (shown, say) => {
+    await shown.getByRole("button", { name: new RegExp(`^${say("预约签到", "Booked")}`) }).tap();
+    await shown.getByRole("button", { name: new RegExp(`^${say("预约号", "Booking number")}`) }).tap();
+    for (const digit of "000000") await shown.getByRole("button", { name: digit, exact: true }).tap();
+    await shown.getByRole("button", { name: say("签到", "Check in"), exact: true }).tap();
+    await expect(shown.getByRole("heading", { name: say("没有找到今天的预约", "No booking for today was found") })).toBeVisible();
+  }),
+  kiosk("book-time", async (shown, say) => {
+    await toConfirm(shown, say);
+    await shown.getByRole("button", { name: say("预约其他时间", "Book another time") }).tap();
+    await shown.getByRole("main").getByRole("button").filter({ hasText: say("余", "place") }).last().tap();
+    await expect(shown.locator("[data-start]").first()).toBeVisible();
+  }),
   kiosk("elder", async (shown, say) => {
     await shown.getByRole("button", { name: say("长辈版", "Large print") }).tap();
     await expect(shown.locator("html")).toHaveAttribute("data-elder", "true");
@@ -309,6 +323,15 @@ export const SURFACES: readonly Surface[] = [
     await shown.getByRole("searchbox").fill(number);
     await expect(shown.locator('[data-slot="number"]')).toHaveText(number);
     await expect(shown.getByRole("group").filter({ has: shown.getByRole("listitem") }).first()).toBeVisible();
+  }),
+
+  guide("bookings", async (shown, { say }) => {
+    await bookAtDesk(await lateSlot());
+    await shown.getByRole("tab", { name: say("预约", "Bookings") }).click();
+    await expect(shown.locator("#find-booking")).toBeVisible();
+    await shown.getByRole("button", { name: say("代为预约", "Book for somebody") }).click();
+    await shown.locator("#book-item-0").click();
+    await expect(shown.locator("#book-day").or(shown.getByText(say("没有可以预约的时间", "No time can be booked"), { exact: false })).first()).toBeVisible();
   }),
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),

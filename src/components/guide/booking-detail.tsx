@@ -2,7 +2,6 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { momentText } from "@/components/citizen/times";
-import { HALL_ZONE } from "@/components/staff/time";
 import { useClassName } from "@/components/staff/use-hall";
 import { usePress } from "@/components/staff/use-press";
 import { useProblemText } from "@/components/staff/use-problem-text";
@@ -14,7 +13,7 @@ import type { Appointment, Booking, Slot } from "@/lib/appointments/schema";
 import { type Locale, localName } from "@/lib/i18n/locale";
 import type { Ticket } from "@/lib/queue/ticket/schema";
 import type { HallDetail } from "@/lib/regions/schema";
-import { BookingChip } from "./booking-chip";
+import { BookingChip, zoneOf } from "./booking-chip";
 import { IssuedCard } from "./issued-card";
 import { useNeedNames } from "./needs-alert";
 import { SlotPicker } from "./slot-picker";
@@ -53,6 +52,7 @@ export function BookingDetail({ hall, detail, facts, appointment, onChanged, onN
   };
   if (ticket) return <IssuedCard ticket={{ ...ticket, ahead: ticket.ahead ?? 0 }} itemName={names} detail={detail} onAgain={() => setTicket(undefined)} onShow={() => onNumber(ticket.number)} again={t("backToBooking")} />;
   const { state } = appointment;
+  const zone = zoneOf(detail);
   return (
     <section aria-label={t("label", { number: appointment.number })} className="flex flex-col gap-4">
       <div>
@@ -60,7 +60,7 @@ export function BookingDetail({ hall, detail, facts, appointment, onChanged, onN
         <p className="text-lg font-medium">{names}</p>
       </div>
       <Facts appointment={appointment} facts={facts} detail={detail} />
-      {appointment.proposal ? <Banner tone="warn"><p>{t("proposal", { time: momentText(appointment.proposal.start, HALL_ZONE, locale) })}</p></Banner> : null}
+      {appointment.proposal ? <Banner tone="warn"><p>{t("proposal", { time: momentText(appointment.proposal.start, zone, locale) })}</p></Banner> : null}
       {error ? <Banner tone="bad"><p>{error}</p></Banner> : null}
       <div role="group" aria-label={t("actions")} className="flex flex-wrap gap-2">
         {state === "booked" || state === "missed" ? <Button look="primary" size="large" aria-busy={pending?.name === "check-in"} onClick={() => void send("check-in", {})}>{t("checkIn")}</Button> : null}
@@ -68,7 +68,7 @@ export function BookingDetail({ hall, detail, facts, appointment, onChanged, onN
         {state === "booked" ? <Button size="large" look="danger" onClick={() => setDialog("cancel")}>{t("cancel")}</Button> : null}
         {appointment.ticket ? <Button size="large" onClick={() => onNumber(appointment.ticket!.number)}>{t("showNumber", { number: appointment.ticket.number })}</Button> : null}
       </div>
-      {dialog === "move" ? <MoveDialog hall={hall} appointment={appointment} busy={pending !== undefined} error={error} onClose={() => setDialog(undefined)} onSubmit={(slot) => void send("reschedule", { start: slot.start, kind: slot.kind })} /> : null}
+      {dialog === "move" ? <MoveDialog hall={hall} timeZone={zone} appointment={appointment} busy={pending !== undefined} error={error} onClose={() => setDialog(undefined)} onSubmit={(slot) => void send("reschedule", { start: slot.start, kind: slot.kind })} /> : null}
       {dialog === "cancel" ? <CancelDialog number={appointment.number} busy={pending !== undefined} error={error} onClose={() => setDialog(undefined)} onSubmit={(reason) => void send("cancel", reason ? { reason } : {})} /> : null}
     </section>
   );
@@ -81,7 +81,7 @@ function Facts({ appointment, facts, detail }: { appointment: Appointment; facts
   const className = useClassName(detail);
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-x-4 gap-y-2">
-      <Fact label={t("time")}>{momentText(appointment.start, HALL_ZONE, locale)}</Fact>
+      <Fact label={t("time")}>{momentText(appointment.start, zoneOf(detail), locale)}</Fact>
       <Fact label={t("line")}>{appointment.line} {localName(locale, { name: appointment.lineName, nameEn: appointment.lineNameEn })}</Fact>
       <Fact label={t("person")}>{appointment.person.name} {appointment.person.phone}</Fact>
       {appointment.party > 1 ? <Fact label={t("party")}>{t("people", { count: appointment.party })}</Fact> : null}
@@ -101,7 +101,7 @@ interface DialogFrame {
   onClose: () => void;
 }
 
-function MoveDialog({ hall, appointment, busy, error, onClose, onSubmit }: DialogFrame & { hall: string; appointment: Appointment; onSubmit: (slot: Slot) => void }) {
+function MoveDialog({ hall, timeZone, appointment, busy, error, onClose, onSubmit }: DialogFrame & { hall: string; timeZone: string; appointment: Appointment; onSubmit: (slot: Slot) => void }) {
   const t = useTranslations("guide.booking");
   const common = useTranslations("common");
   const [slot, setSlot] = useState<Slot>();
@@ -112,7 +112,7 @@ function MoveDialog({ hall, appointment, busy, error, onClose, onSubmit }: Dialo
   return (
     <Dialog open onClose={onClose} title={t("moveTitle", { number: appointment.number })} description={t("moveText")} closeLabel={common("close")}>
       <form noValidate onSubmit={submit} className="flex flex-col gap-3">
-        <SlotPicker id="move" hall={hall} items={appointment.items.map((item) => item.code)} kind={appointment.kind} value={slot} onPick={setSlot} />
+        <SlotPicker id="move" hall={hall} timeZone={timeZone} items={appointment.items.map((item) => item.code)} kind={appointment.kind} value={slot} onPick={setSlot} />
         <p role="alert" className="min-h-6 text-bad">{error}</p>
         <div className="flex justify-end gap-3"><Button onClick={onClose}>{common("cancel")}</Button><Button type="submit" look="primary" disabled={busy || !slot}>{t("move")}</Button></div>
       </form>

@@ -11,6 +11,7 @@ import { Banner } from "@/components/ui/state";
 import type { Booked, Booking, Slot } from "@/lib/appointments/schema";
 import { type Locale, localName } from "@/lib/i18n/locale";
 import type { HallDetail } from "@/lib/regions/schema";
+import { zoneOf } from "./booking-chip";
 import { SlotPicker } from "./slot-picker";
 
 const CHANNELS = ["guide", "phone"] as const;
@@ -61,7 +62,7 @@ export function BookingForm({ hall, detail, facts, onBooked, onClose }: BookingF
       <h2 className="text-xl font-semibold">{t("new")}</h2>
       <PickList id="book-item" label={t("item")} placeholder={t("itemHint")} query={query} onQuery={setQuery} options={items.map((each) => ({ id: each.code, title: localName(locale, each), detail: `${each.line} ${localName(locale, { name: each.lineName, nameEn: each.lineNameEn })}` }))}
         selected={item} onSelect={(code) => { setItem(code); setSlot(undefined); }} empty={t("noItems")} loading={loading} listClassName="h-40" />
-      <SlotPicker id="book" hall={hall} items={item ? [item] : []} value={slot} onPick={setSlot} />
+      <SlotPicker id="book" hall={hall} timeZone={zoneOf(detail)} items={item ? [item] : []} value={slot} onPick={setSlot} />
       <div className="grid gap-3 sm:grid-cols-2">
         <SelectField id="book-channel" label={t("channel")} value={who.channel} onChange={(event) => set({ channel: event.target.value })}>{CHANNELS.map((each) => <option key={each} value={each}>{t(`channels.${each}`)}</option>)}</SelectField>
         <SelectField id="book-class" label={t("class")} value={who.class} onChange={(event) => set({ class: event.target.value })}>{(detail?.classes ?? []).filter((each) => !each.byBooking).map((each) => <option key={each.code} value={each.code}>{localName(locale, each)}</option>)}</SelectField>

@@ -4,7 +4,7 @@ import { CalendarPlus, ChevronLeft, Search } from "lucide-react";
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { momentText } from "@/components/citizen/times";
-import { HALL_ZONE, hourMinute } from "@/components/staff/time";
+import { hourMinute } from "@/components/staff/time";
 import { useProblemText } from "@/components/staff/use-problem-text";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
@@ -12,7 +12,7 @@ import { Banner, EmptyState, Loading } from "@/components/ui/state";
 import type { Appointment, Booked, Booking } from "@/lib/appointments/schema";
 import { type Locale, localName } from "@/lib/i18n/locale";
 import type { HallDetail } from "@/lib/regions/schema";
-import { BookingChip } from "./booking-chip";
+import { BookingChip, zoneOf } from "./booking-chip";
 import { BookingDetail } from "./booking-detail";
 import { BookingForm } from "./booking-form";
 import { useNeedNames } from "./needs-alert";
@@ -67,11 +67,11 @@ export function BookingsPanel({ hall, detail, facts, tick, initial, onNumber }: 
           {STATES.map((each) => <option key={each} value={each}>{t(`state.${each}`)}</option>)}
         </SelectField>
         {found.problem ? <Banner tone="warn"><p>{problemText(found.problem)}</p></Banner> : null}
-        <BookingList found={found} facts={facts} picked={shown === "new" ? undefined : shown?.token} onPick={pick} />
+        <BookingList timeZone={zoneOf(detail)} found={found} facts={facts} picked={shown === "new" ? undefined : shown?.token} onPick={pick} />
       </div>
       <div className={clsx("min-w-0", !shown && !made && "hidden md:block")}>
         {shown ? <Button look="quiet" onClick={() => pick(undefined)} className="mb-2 md:hidden"><ChevronLeft aria-hidden className="size-5" />{t("backToList")}</Button> : null}
-        {made ? <Banner tone="good" title={t("made", { number: made.number })}><p>{t("madeText", { time: momentText(made.start, HALL_ZONE, locale) })}</p></Banner> : null}
+        {made ? <Banner tone="good" title={t("made", { number: made.number })}><p>{t("madeText", { time: momentText(made.start, zoneOf(detail), locale) })}</p></Banner> : null}
         {shown === "new" ? <BookingForm hall={hall} detail={detail} facts={facts} onBooked={booked} onClose={() => pick(undefined)} />
           : shown ? <BookingDetail key={shown.token} hall={hall} detail={detail} facts={facts} appointment={shown} onChanged={(next) => { setPicked(next); found.reload(); }} onNumber={onNumber} />
           : made ? null : <EmptyState title={t("pickTitle")}><p>{t("pickText")}</p></EmptyState>}
@@ -80,7 +80,7 @@ export function BookingsPanel({ hall, detail, facts, tick, initial, onNumber }: 
   );
 }
 
-function BookingList({ found, facts, picked, onPick }: { found: ReturnType<typeof useBookings>; facts: Booking | undefined; picked: string | undefined; onPick: (appointment: Appointment) => void }) {
+function BookingList({ timeZone, found, facts, picked, onPick }: { timeZone: string; found: ReturnType<typeof useBookings>; facts: Booking | undefined; picked: string | undefined; onPick: (appointment: Appointment) => void }) {
   const t = useTranslations("guide.booking");
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
@@ -92,7 +92,7 @@ function BookingList({ found, facts, picked, onPick }: { found: ReturnType<typeo
         {found.items.map((appointment) => (
           <li key={appointment.token} className="border-b border-line last:border-b-0">
             <button type="button" onClick={() => onPick(appointment)} aria-current={appointment.token === picked ? "true" : undefined} className={clsx("flex min-h-14 w-full flex-col justify-center px-3 py-1.5 text-left hover:bg-brand-soft", appointment.token === picked ? "bg-brand-soft" : "bg-surface")}>
-              <span className="flex w-full flex-wrap items-center gap-2"><strong className="text-lg">{hourMinute(appointment.start)}</strong><span>{appointment.number}</span><BookingChip appointment={appointment} /></span>
+              <span className="flex w-full flex-wrap items-center gap-2"><strong className="text-lg">{hourMinute(appointment.start, timeZone)}</strong><span>{appointment.number}</span><BookingChip appointment={appointment} /></span>
               <span className="w-full truncate text-sm text-ink-soft">{appointment.person.name} · {appointment.items.map((item) => localName(locale, item)).join(locale === "en" ? ", " : "、")}</span>
               {appointment.needs.length > 0 ? <span className="text-sm font-medium text-warn">{needs(appointment.needs)}</span> : null}
             </button>

@@ -12,6 +12,7 @@ import { buttonClass } from "@/components/ui/button";
 import { Banner, StateChip } from "@/components/ui/state";
 import type { Appointment } from "@/lib/appointments/schema";
 import type { Board } from "@/lib/queue/board/schema";
+import { zoneOf } from "./booking-chip";
 import { BookingsPanel } from "./bookings-panel";
 import { FindPanel } from "./find-panel";
 import { IssuePanel } from "./issue-panel";
@@ -40,7 +41,7 @@ export function GuideScreen({ hall }: { hall: string }) {
   return (
     <main id="main" className="flex flex-1 flex-col">
       <GuideStrip feed={feed} />
-      <NeedsAlert hall={hall} facts={facts} offset={feed.offset} onShow={(appointment) => { setBooking(appointment); setTab("bookings"); }} />
+      <NeedsAlert hall={hall} timeZone={zoneOf(detail)} facts={facts} offset={feed.offset} onShow={(appointment) => { setBooking(appointment); setTab("bookings"); }} />
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)] items-start gap-4 p-3 md:p-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
         <Tabs.Root value={tab} onValueChange={(next) => setTab(next as Tab)} className="min-w-0 rounded-base border border-line bg-surface">
           <Tabs.List aria-label={t("tabs.label")} className="no-print flex border-b border-line">

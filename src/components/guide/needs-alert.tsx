@@ -24,7 +24,7 @@ export function useNeedNames(facts: Booking | undefined): (needs: readonly strin
 }
 
 /** Companion needs of booked visitors, above everything else at the guide desk. */
-export function NeedsAlert({ hall, facts, offset, onShow }: { hall: string; facts: Booking | undefined; offset: number; onShow: (appointment: Appointment) => void }) {
+export function NeedsAlert({ hall, timeZone, facts, offset, onShow }: { hall: string; timeZone: string; facts: Booking | undefined; offset: number; onShow: (appointment: Appointment) => void }) {
   const t = useTranslations("guide.needs");
   const now = useServerNow(offset);
   const names = useNeedNames(facts);
@@ -38,7 +38,7 @@ export function NeedsAlert({ hall, facts, offset, onShow }: { hall: string; fact
           <li key={appointment.token}>
             <button type="button" onClick={() => onShow(appointment)} className="min-h-11 rounded-base border border-warn bg-surface px-3 py-1 text-left hover:bg-canvas">
               <strong>{names(appointment.needs)}</strong>{" "}
-              {appointment.state === "arrived" ? t("here", { number: appointment.ticket?.number ?? "", place: appointment.zone ?? appointment.lineName }) : t("comes", { time: hourMinute(appointment.start), name: appointment.person.name })}
+              {appointment.state === "arrived" ? t("here", { number: appointment.ticket?.number ?? "", place: appointment.zone ?? appointment.lineName }) : t("comes", { time: hourMinute(appointment.start, timeZone), name: appointment.person.name })}
             </button>
           </li>
         ))}

@@ -6,7 +6,7 @@ import { api } from "@/components/api-client";
 import { LoadMark } from "@/components/citizen/book/load-mark";
 import { loadOf } from "@/components/citizen/book/wish";
 import { dateOf, dayText } from "@/components/citizen/times";
-import { HALL_ZONE, hourMinute } from "@/components/staff/time";
+import { hourMinute } from "@/components/staff/time";
 import { SelectField } from "@/components/ui/field";
 import { Loading } from "@/components/ui/state";
 import type { Slot } from "@/lib/appointments/schema";
@@ -15,6 +15,8 @@ import type { Locale } from "@/lib/i18n/locale";
 interface SlotPickerProps {
   id: string;
   hall: string;
+  /** The hall's own clock: its days are meant. */
+  timeZone: string;
   items: readonly string[];
   value: Slot | undefined;
   /** Only this kind of stock: a booking that is moved stays what it is. */
@@ -23,7 +25,7 @@ interface SlotPickerProps {
 }
 
 /** Day and time from the hall's one stock, with how full each time is. */
-export function SlotPicker({ id, hall, items, value, kind, onPick }: SlotPickerProps) {
+export function SlotPicker({ id, hall, timeZone, items, value, kind, onPick }: SlotPickerProps) {
   const t = useTranslations("guide.booking");
   const common = useTranslations("common");
   const locale = useLocale() as Locale;
@@ -38,12 +40,12 @@ export function SlotPicker({ id, hall, items, value, kind, onPick }: SlotPickerP
       current = false;
     };
   }, [hall, asked, kind]);
-  const days = useMemo(() => [...new Set((list?.slots ?? []).filter((slot) => slot.free > 0).map((slot) => dateOf(slot.start, HALL_ZONE)))], [list]);
+  const days = useMemo(() => [...new Set((list?.slots ?? []).filter((slot) => slot.free > 0).map((slot) => dateOf(slot.start, timeZone)))], [list, timeZone]);
   if (!asked) return null;
   if (list?.asked !== asked) return <Loading label={common("loading")} />;
   if (days.length === 0) return <p role="status" className="text-ink-soft">{t("noSlots")}</p>;
   const chosen = days.includes(day) ? day : days[0]!;
-  const free = list.slots.filter((slot) => slot.free > 0 && dateOf(slot.start, HALL_ZONE) === chosen);
+  const free = list.slots.filter((slot) => slot.free > 0 && dateOf(slot.start, timeZone) === chosen);
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="sr-only">{t("time")}</legend>
@@ -55,7 +57,7 @@ export function SlotPicker({ id, hall, items, value, kind, onPick }: SlotPickerP
           const picked = value?.start === slot.start && value.kind === slot.kind;
           return (
             <button key={`${slot.start}${slot.kind}`} type="button" aria-pressed={picked} onClick={() => onPick(slot)} className={clsx("flex min-h-14 flex-col items-center justify-center rounded-base border text-sm", picked ? "border-brand bg-brand-soft font-semibold" : "border-line-strong bg-surface hover:bg-canvas")}>
-              <span className="text-base">{hourMinute(slot.start)}</span>
+              <span className="text-base">{hourMinute(slot.start, timeZone)}</span>
               <LoadMark load={loadOf(slot)} label={t(`load.${loadOf(slot)}`)} />
               {slot.kind === "regular" ? null : <span className="text-ink-soft">{t(`kinds.${slot.kind}`)}</span>}
             </button>

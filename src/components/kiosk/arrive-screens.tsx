@@ -62,7 +62,7 @@ export function ArriveTypeScreen({ by, text, phase, onText, onDone }: TypeProps)
   if (by === "idNumber") return <IdScreen text={text} heading={t("type.idNumber")} hint={t("typeHint.idNumber")} done={done} busy={busy} onText={onText} onDone={onDone} />;
   const length = lengthOf({ at: "arrive-type", by });
   const valid = text.length === length && (by === "number" || /^1[3-9]/.test(text));
-  const verdict = text === "" ? "" : text.length < length ? id("missing", { count: length - text.length }) : valid ? "" : t("phoneWrong");
+  const verdict = text === "" ? "" : text.length < length ? id("missing", { count: length - text.length }) : valid ? id("complete") : t("phoneWrong");
   return <KeypadScreen heading={t(`type.${by}`)} hint={t(`typeHint.${by}`)} label={t(`by.${by}`)} text={text} shown={`${by === "number" ? "Y " : ""}${grouped(text, groups[by])}`} length={length} valid={valid} verdict={verdict} done={done} busy={busy} onText={onText} onDone={onDone} />;
 }
 
@@ -99,11 +99,11 @@ export function ArriveNotScreen({ hall, reason, onTicket, onAgain }: NotProps) {
   const clock = (instant: string | undefined) => (instant ? clockAt(instant, hall.timeZone) : "");
   return (
     <div className="m-auto flex w-full max-w-[44rem] flex-1 flex-col items-center justify-center gap-6 text-center portrait:justify-end">
-      {why === "early" ? <CalendarClock aria-hidden className="size-24 text-brand" /> : <CircleAlert aria-hidden className="size-24 text-warn" />}
+      {why === "early" ? <CalendarClock aria-hidden className="size-24 text-brand landscape:in-[[data-elder=true]]:hidden" /> : <CircleAlert aria-hidden className="size-24 text-warn landscape:in-[[data-elder=true]]:hidden" />}
       <Heading>{t(`not.${why}`)}</Heading>
       <p role="status" className="text-2xl">{why === "early" ? t("earlyText", { start: clock(start), from: clock(from) }) : why === "refused" ? reason.detail : t(`notText.${why}`)}</p>
       {why === "failed" ? null : <p className="text-xl text-ink-soft">{t(why === "early" ? "earlyNote" : "walkIn")}</p>}
-      <div className="mt-6 flex w-full flex-col gap-4">
+      <div className="mt-2 flex w-full flex-col gap-4">
         {why === "failed" ? null : <Button size="huge" look="primary" onClick={onTicket}>{t("ordinary")}</Button>}
         {why === "early" || why === "refused" ? null : <Button size="huge" look={why === "failed" ? "primary" : "secondary"} onClick={onAgain}>{t("again")}</Button>}
       </div>

@@ -107,7 +107,7 @@ export function BookPhoneScreen({ hall, choice, slot, text, phase, refusal, onTe
   const locale = toLocale(useLocale());
   const length = lengthOf({ at: "book-phone", choice, slot });
   const valid = /^1[3-9]\d{9}$/.test(text);
-  const verdict = text === "" ? "" : text.length < length ? id("missing", { count: length - text.length }) : valid ? "" : arrive("phoneWrong");
+  const verdict = text === "" ? "" : text.length < length ? id("missing", { count: length - text.length }) : valid ? id("complete") : arrive("phoneWrong");
   const busy = phase !== "idle";
   const shown = [text.slice(0, 3), text.slice(3, 7), text.slice(7)].filter(Boolean).join(" ");
   return (

@@ -104,11 +104,13 @@ export function ConfirmScreen({ hall, data, choice, visit, phase, refusal, prove
       <div className="pt-3">
         {refusal ? <Banner tone="bad" title={t("refused")}>{refusal.detail} {t("refusedNext")}</Banner> : null}
         <p role="status" className={phase === "slow" ? "py-2 text-lg" : "sr-only"}>{phase === "slow" ? t("confirm.takingSlow") : ""}</p>
-        <Button look="primary" size="huge" className="mt-2 w-full text-4xl portrait:min-h-24 portrait:in-[[data-elder=true]]:min-h-16" disabled={taking || !ready} onClick={onTake}>
-          {taking ? <LoaderCircle aria-hidden className="size-10 animate-spin" /> : null}
-          {t(taking ? "confirm.taking" : "confirm.take")}
-        </Button>
-        {choice.item ? <Button size="large" className="mt-3 w-full" disabled={taking} onClick={() => onBook(choice)}><CalendarClock aria-hidden className="size-7" />{t("confirm.later")}</Button> : null}
+        <div className="mt-2 flex flex-col gap-3 landscape:flex-row">
+          <Button look="primary" size="huge" className="w-full text-4xl landscape:flex-2 portrait:min-h-24 portrait:in-[[data-elder=true]]:min-h-16" disabled={taking || !ready} onClick={onTake}>
+            {taking ? <LoaderCircle aria-hidden className="size-10 animate-spin" /> : null}
+            {t(taking ? "confirm.taking" : "confirm.take")}
+          </Button>
+          {choice.item ? <Button size="large" className="w-full landscape:flex-1" disabled={taking} onClick={() => onBook(choice)}><CalendarClock aria-hidden className="size-7" />{t("confirm.later")}</Button> : null}
+        </div>
       </div>
     </>
   );

@@ -65,7 +65,9 @@ function Fields({ hall, data, onField }: Pick<StartProps, "hall" | "data" | "onF
   );
 }
 
-const WAY = "flex min-h-18 items-center gap-4 rounded-base border-2 border-brand bg-surface px-5 py-2 text-left active:bg-brand-soft";
+const WAY = "flex min-h-18 items-center gap-4 rounded-base border-2 border-brand bg-surface px-5 py-2 text-left active:bg-brand-soft landscape:gap-3 landscape:px-4";
+/** Where room is short the words of the button itself must do. */
+const HINT = "block leading-tight text-ink-soft landscape:hidden in-[[data-elder=true]]:hidden";
 
 /** The first question: what for. Popular items above, search and subjects in the half that a wheelchair reaches. */
 export function StartScreen({ hall, data, elder, onArrive, onSearch, onField, onChoose }: StartProps) {
@@ -76,14 +78,14 @@ export function StartScreen({ hall, data, elder, onArrive, onSearch, onField, on
       <div className="mt-4 flex flex-1 flex-col gap-5 landscape:flex-row landscape:gap-8">
         <div className="flex flex-col gap-5 landscape:w-[38%] landscape:flex-col-reverse landscape:justify-end">
           <Popular hall={hall} data={data} elder={elder} onChoose={onChoose} />
-          <div className="grid grid-cols-2 gap-3 landscape:grid-cols-1">
+          <div className="grid grid-cols-2 gap-3">
             <button type="button" onClick={onSearch} className={WAY}>
               <Search aria-hidden className="size-8 shrink-0 text-brand" />
-              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("search")}</span><span className="block leading-tight text-ink-soft">{t("searchHint")}</span></span>
+              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("search")}</span><span className={HINT}>{t("searchHint")}</span></span>
             </button>
             <button type="button" onClick={onArrive} className={WAY}>
               <CalendarCheck aria-hidden className="size-8 shrink-0 text-brand" />
-              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("arrive")}</span><span className="block leading-tight text-ink-soft">{t("arriveHint")}</span></span>
+              <span className="min-w-0"><span className="block text-xl leading-tight font-semibold">{t("arrive")}</span><span className={HINT}>{t("arriveHint")}</span></span>
             </button>
           </div>
         </div>

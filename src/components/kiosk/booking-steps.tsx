@@ -44,7 +44,7 @@ function useBook({ hall, token, press, go }: Pick<BookingStepsProps, "hall" | "t
 }
 
 /** The screens of those who have booked, and of those who book at the kiosk: loaded when somebody does. */
-export default function BookingSteps({ step, hall, token, publicUrl, elder, typed, press, go, checkIn, onEnd }: BookingStepsProps) {
+export function BookingSteps({ step, hall, token, publicUrl, elder, typed, press, go, checkIn, onEnd }: BookingStepsProps) {
   const { refusal, book } = useBook({ hall, token, press, go });
   const { phase } = press;
   const onText = (text: string) => go({ do: "typed", text });

@@ -24,7 +24,7 @@ import { useScan } from "./use-scan";
 import { useTakeTicket } from "./use-take-ticket";
 
 /** Most visitors take a number and go: the screens of booking come when somebody wants them. */
-const BookingSteps = lazy(() => import("./booking-steps"));
+const BookingSteps = lazy(async () => ({ default: (await import("./booking-steps")).BookingSteps }));
 
 /** 长辈版 leaves twice the time. */
 const IDLE = { standard: { total: 30, warning: 10 }, elder: { total: 60, warning: 20 } } as const;

@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { calendarFile } from "@/lib/appointments/book/calendar-file";
-import { bookVisit, type BookOptions, holdSeats } from "@/lib/appointments/book/commands";
+import { bookVisit, type BookOptions, holdSeats, wishOf } from "@/lib/appointments/book/commands";
 import { appointmentPage, bookingPage, countDemand, countFullDays, toAppointment } from "@/lib/appointments/book/data";
 import { offersNow } from "@/lib/appointments/book/offers";
 import { findArrivals, listOfDay } from "@/lib/appointments/book/data-hall";
 import { answerProposal } from "@/lib/appointments/moves/commands";
 import { appointmentByToken, type AppointmentRow } from "@/lib/appointments/book/rows";
-import { surelyFull } from "@/lib/appointments/visit/data";
+import { type ReadWish, readWish, surelyFull } from "@/lib/appointments/visit/data";
 import { cancelAppointment, checkIn, rescheduleAppointment } from "@/lib/appointments/steps/commands";
 import { askProof } from "@/lib/appointments/book/suspicion";
 import { appealPause } from "@/lib/appointments/pauses/commands";
@@ -46,7 +46,8 @@ export function appointmentRoutes(api: Api): void {
   route(api, "POST /halls/{hall}/holds", { summary: "Keep places while the form is filled", body: holdInput, response: bookedSchema, status: 201 }, async (call) => {
     const { body, request } = call;
     const proved = await askProof(call.who.kind === "public", call.address, body.proof);
-    const held = (!request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => holdSeats(ctx, { ...body, channel: bookingOf(call).channel as never }));
+    const read = await readAhead(call, body);
+    const held = (!request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => holdSeats(ctx, { ...body, channel: bookingOf(call).channel as never }, read));
     await countRefused(call, held, body);
     if (held.ok) await proved();
     return valueOf(held);
@@ -56,7 +57,8 @@ export function appointmentRoutes(api: Api): void {
     const { body, request } = call;
     const { channel, options } = bookingOf(call);
     const proved = await askProof(call.who.kind === "public" && body.hold === undefined, call.address, body.proof);
-    const booked = (body.hold === undefined && !request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => bookVisit(ctx, { ...body, channel: channel as never }, options));
+    const read = body.hold === undefined ? await readAhead(call, body) : undefined;
+    const booked = (body.hold === undefined && !request.once && (await refusedAtOnce(call, body))) || await changeHall(database(), request, (ctx) => bookVisit(ctx, { ...body, channel: channel as never }, { ...options, read }));
     await countRefused(call, booked, body);
     if (booked.ok) await proved();
     return valueOf(booked);
@@ -123,6 +125,12 @@ async function arrive(call: Call, token: string) {
   const { ahead, estimate } = await ticketPage(database(), token, call.locale);
   const ticket = { ...(await ticketById(database(), hall.id, id)), ...(ahead === undefined ? {} : { ahead }), ...(estimate ? { estimate } : {}), token };
   return { appointment: await appointmentPage(database(), token), ticket };
+}
+
+/** What can be read of a wish before the hall's lock is waited for; a refusal is left to the command, which answers a repeated request as the first time. */
+async function readAhead({ hall }: Call, body: Parameters<typeof wishOf>[0]): Promise<ReadWish | undefined> {
+  const read = body.start === undefined ? undefined : await readWish(database(), hall.id, wishOf(body));
+  return read?.ok ? read.value : undefined;
 }
 
 /** A rush on the last places does not have to wait for the hall's lock to hear that they are gone. */

@@ -84,7 +84,7 @@ export function offerAt(legs: readonly Leg[], party: number, starts: string): Of
   let ends = starts;
   for (const leg of legs) {
     let left = unitsOf(leg);
-    let index = leg.slots.findIndex((slot) => Date.parse(slot.starts) >= at);
+    let index = firstFrom(leg.slots, at);
     // A later line's slots need not begin at the same minute; a visitor waits for the next one at most its length.
     const begin = leg.slots[index];
     if (!begin || (leg === legs[0] ? Date.parse(begin.starts) !== at : Date.parse(begin.starts) - at > Date.parse(begin.ends) - Date.parse(begin.starts))) return undefined;
@@ -103,6 +103,17 @@ export function offerAt(legs: readonly Leg[], party: number, starts: string): Of
     at = Date.parse(ends);
   }
   return { starts, ends, free: Math.max(0, free), load: Math.min(1, load), seats };
+}
+
+/** Index of the first slot that begins at `at` or later; slots are in order, and texts of one form sort as times do. */
+function firstFrom(slots: readonly SlotSeats[], at: number): number {
+  let [low, high] = [0, slots.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Date.parse(slots[middle]!.starts) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The quietest times with room on a day, at most `count`: suggested to visitors who can choose (JY-6.3d). */

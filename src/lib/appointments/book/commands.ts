@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { sql, type UpdateObject } from "kysely";
+import { type Selectable, sql, type UpdateObject } from "kysely";
 import { requireCodes } from "@/lib/catalog/codes/data";
 import type { DB } from "@/lib/db/types";
 import { checkIdNumber } from "@/lib/kernel/id-number";
@@ -14,12 +14,11 @@ import { APPOINTMENT_STEPS, type AppointmentState, type AppointmentStep, canStep
 import { bookingRules } from "../rules/data";
 import type { BookingRules } from "../rules/schema";
 import type { Booked, BookInput, HoldInput } from "../schema";
-import { planDays } from "../stock/data";
 import { staffDuty } from "../duties/commands";
 import { limitsOf, type LimitRefusal } from "../limits/commands";
 import { tellBooked } from "../tell/commands";
 import { type AppointmentRow, appointmentRows, type ItemName, itemsOf, type SealedPerson } from "./rows";
-import { offerFor, type Route, routesFor, slotsOf, surelyFull, type VisitRefusal, type WantedItem, wantedItems } from "../visit/data";
+import { offerFor, type ReadWish, readWish, type Route, slotsOf, type VisitRefusal, type WantedItem, type Wish } from "../visit/data";
 
 export interface BookOptions {
   /** Key of the installation for personal data. */
@@ -27,12 +26,18 @@ export interface BookOptions {
   /** Booked by the visitor alone: limits and pauses count. Staff at a desk book for whoever stands there. */
   online: boolean;
   citizenId?: number | undefined;
+  /** What was read of the wish before the lock was taken. */
+  read?: ReadWish | undefined;
 }
+
+/** The wish in an input; without `start` it is a hold's. */
+export const wishOf = (input: { item?: string | undefined; items?: string[] | undefined; start?: string | undefined; kind?: StockKind | undefined; party: number }): Wish =>
+  ({ codes: input.items ?? (input.item === undefined ? [] : [input.item]), start: input.start ?? "", kind: input.kind, party: input.party });
 
 export type SeatRefusal = VisitRefusal | "slot_full" | "slot_gone" | "slot_too_soon" | "party_too_large";
 export type BookRefusal = SeatRefusal | LimitRefusal | "hold_expired" | "id_number_invalid" | "class_unknown" | "address_needed";
 
-/** Seats whose time has come are free again, and holds that ran out are over: before anybody asks for seats. */
+/** Seats whose time has come are free again, and holds that ran out are over. */
 export async function releaseDue(ctx: HallContext): Promise<number> {
   const { rows: [due] } = await sql<{ released: number; held: { id: number; number: string; state: string }[] }>`
     with gone as (delete from appointment_seats where hall_id = ${ctx.hall.id} and release_at <= ${ctx.now}::timestamptz returning 1)
@@ -57,32 +62,23 @@ interface Chosen {
   route: Route;
   offer: Offer;
   day: string;
+  rules: BookingRules;
+  hall: ReadWish["hall"];
 }
 
-/** The seats of a wish, fresh under the hall's lock. */
-export async function chooseSeats(ctx: HallContext, wish: { codes: readonly string[]; start: string; kind?: StockKind | undefined; party: number }, rules: BookingRules): Promise<Result<Chosen, SeatRefusal>> {
-  if (wish.codes.length > rules.maxItems) return refuse("too_many_items", { max: rules.maxItems }, "items");
-  if (wish.party > rules.maxParty) return refuse("party_too_large", { max: rules.maxParty }, "party");
-  const items = await wantedItems(ctx.tx, ctx.hall.id, wish.codes, ctx.today);
-  if (!items.ok) return items;
-  const routes = await routesFor(ctx.tx, ctx.hall.id, items.value, wish.kind);
-  if (routes.length === 0) return refuse("not_bookable", { item: wish.codes[0] }, "item");
+/** The seats of a wish, fresh under the hall's lock; `read` is what was read of it before. */
+export async function chooseSeats(ctx: HallContext, wish: Wish, read?: ReadWish): Promise<Result<Chosen, SeatRefusal>> {
+  const known = read ? ok(read) : await readWish(ctx.tx, ctx.hall.id, wish);
+  if (!known.ok) return known;
+  const { rules, items, routes, day, hall } = known.value;
   if (Date.parse(wish.start) < Date.parse(ctx.now) + rules.leadMinutes * 60_000) return refuse("slot_too_soon", { minutes: rules.leadMinutes }, "start");
-  const { rows: [place] } = await sql<{ day: string; ahead: number }>`select d as day, d - ${ctx.today}::date as ahead from (select (${wish.start}::timestamptz at time zone time_zone)::date as d from halls where id = ${ctx.hall.id}) x`.execute(ctx.tx);
-  const { day, ahead } = place!;
-  // The nth day with service is at least n - 1 days away: the calendar is asked for later ones only.
-  if (ahead >= rules.horizonDays && day > (await lastDay(ctx.tx, ctx.hall.id, rules))) return refuse("slot_gone", {}, "start");
   const stocks = [...new Set(routes.flatMap((route) => route.parts.map((part) => part.stockId)))];
-  const found = offerFor(routes, await slotsOf(ctx.tx, ctx.hall.id, stocks, day, day), wish.party, wish.start);
+  const look = async () => offerFor(routes, await slotsOf(ctx.tx, ctx.hall.id, stocks, day, day), wish.party, wish.start);
+  let found = await look();
+  // Only where nothing is free does it matter whether seats have come back since the job last looked.
+  if (found && found.offer.free < 1 && (await releaseDue(ctx)) > 0) found = await look();
   if (!found) return refuse("slot_gone", {}, "start");
-  return found.offer.free < 1 ? refuse("slot_full", {}, "start") : ok({ items: items.value, route: found.route, offer: found.offer, day });
-}
-
-/** The last day that can be booked: so many days with service from today. */
-export async function lastDay(tx: Parameters<typeof planDays>[0], hallId: number, rules: Pick<BookingRules, "horizonDays">): Promise<string> {
-  const days = await planDays(tx, hallId, Math.min(120, rules.horizonDays * 3 + 14));
-  const open = days.filter((day) => day.hours.length > 0);
-  return (open[rules.horizonDays - 1] ?? open.at(-1) ?? days[0])!.date;
+  return found.offer.free < 1 ? refuse("slot_full", {}, "start") : ok({ items, route: found.route, offer: found.offer, day, rules, hall });
 }
 
 /** Six digits, so that a number is read out and typed without a mistake; free on the day or tried again. */
@@ -95,16 +91,18 @@ export async function numberOn(ctx: HallContext, day: string, own: string): Prom
   }
 }
 
-async function insertAppointment(ctx: HallContext, chosen: Chosen, more: { state: "held" | "booked"; channel: string; party: number } & Record<string, unknown>, releaseAt: string | null): Promise<AppointmentRow> {
-  let made: { id: number } | undefined;
+async function insertAppointment(ctx: HallContext, { route, offer, day, items }: Chosen, more: { state: "held" | "booked"; channel: string; party: number } & Record<string, unknown>, releaseAt: string | null): Promise<AppointmentRow> {
+  let made: Selectable<DB["appointments"]> | undefined;
   while (!made) made = await ctx.tx.insertInto("appointments").values({
-    hall_id: ctx.hall.id, token: hallToken(ctx.hall.id), number: someNumber(), stock_id: chosen.route.parts[0]!.stockId, line_id: chosen.route.parts[0]!.lineId,
-    day: chosen.day, starts: chosen.offer.starts, ends: chosen.offer.ends, created_at: ctx.now, ...more,
-  } as never).onConflict((conflict) => conflict.columns(["hall_id", "day", "number"]).doNothing()).returning("id").executeTakeFirst();
-  const { id } = made;
-  await ctx.tx.insertInto("appointment_items").values(chosen.items.map((item) => ({ hall_id: ctx.hall.id, appointment_id: id, item_id: item.id }))).execute();
-  await takeSeats(ctx, id, chosen.offer, releaseAt);
-  return appointmentRows(ctx.tx, ctx.hall.id).where("a.id", "=", id).executeTakeFirstOrThrow();
+    hall_id: ctx.hall.id, token: hallToken(ctx.hall.id), number: someNumber(), stock_id: route.parts[0]!.stockId, line_id: route.parts[0]!.lineId,
+    day, starts: offer.starts, ends: offer.ends, created_at: ctx.now, ...more,
+  } as never).onConflict((conflict) => conflict.columns(["hall_id", "day", "number"]).doNothing()).returningAll().executeTakeFirst();
+  // One trip for both: the hall's lock is held meanwhile.
+  await sql`
+    with item as (insert into appointment_items (hall_id, appointment_id, item_id) select ${ctx.hall.id}, ${made.id}, i from unnest(${items.map((item) => item.id)}::int[]) i)
+    insert into appointment_seats (hall_id, appointment_id, slot_id, seats, release_at)
+    select ${ctx.hall.id}, ${made.id}, slot, seats, ${releaseAt}::timestamptz from unnest(${offer.seats.map(({ slot }) => slot)}::bigint[], ${offer.seats.map(({ seats }) => seats)}::int[]) as s(slot, seats)`.execute(ctx.tx);
+  return { ...made, ...route.place, stock_kind: route.kind, ticket_number: null, ticket_state: null };
 }
 
 /** Seats for a booking; the constraint of the slots is the last word against overselling. */
@@ -113,13 +111,10 @@ export async function takeSeats(ctx: HallContext, id: number, offer: Offer, rele
 }
 
 /** Keeps seats for some minutes while the form is filled. */
-export async function holdSeats(ctx: HallContext, input: HoldInput): Promise<Result<Booked, SeatRefusal>> {
-  await releaseDue(ctx);
-  if (await surelyFull(ctx.tx, ctx.hall.id, input.items ?? [input.item!], input.start)) return refuse("slot_full", {}, "start");
-  const rules = await bookingRules(ctx.tx, ctx.hall.id);
-  const chosen = await chooseSeats(ctx, { codes: input.items ?? [input.item!], start: input.start, kind: input.kind, party: input.party }, rules);
+export async function holdSeats(ctx: HallContext, input: HoldInput, read?: ReadWish): Promise<Result<Booked, SeatRefusal>> {
+  const chosen = await chooseSeats(ctx, wishOf(input), read);
   if (!chosen.ok) return chosen;
-  const until = new Date(Date.parse(ctx.now) + rules.holdMinutes * 60_000).toISOString();
+  const until = new Date(Date.parse(ctx.now) + chosen.value.rules.holdMinutes * 60_000).toISOString();
   const row = await insertAppointment(ctx, chosen.value, { state: "held", channel: input.channel, party: input.party, held_until: until }, until);
   await ctx.append("appointment.held", `appointment:${row.id}`, factsOf(row, chosen.value.items));
   return ok(toBooked(ctx, row, []));
@@ -130,9 +125,6 @@ export async function holdSeats(ctx: HallContext, input: HoldInput): Promise<Res
  * confirmation with the contents of GD-6.1.2 is written in the same transaction.
  */
 export async function bookVisit(ctx: HallContext, input: BookInput, options: BookOptions): Promise<Result<Booked, BookRefusal>> {
-  await releaseDue(ctx);
-  if (input.start !== undefined && (await surelyFull(ctx.tx, ctx.hall.id, input.items ?? [input.item ?? ""], input.start))) return refuse("slot_full", {}, "start");
-  const rules = await bookingRules(ctx.tx, ctx.hall.id);
   const { idNumber } = input.person;
   const checked = idNumber ? checkIdNumber(idNumber) : undefined;
   if (checked && !checked.ok) return refuse("id_number_invalid", { reason: checked.reason }, "person.idNumber");
@@ -141,8 +133,9 @@ export async function bookVisit(ctx: HallContext, input: BookInput, options: Boo
   const held = input.hold === undefined ? undefined : await heldBy(ctx, input.hold);
   if (held && !held.ok) return held;
   const codes = held ? held.value.items.map((item) => item.code) : (input.items ?? [input.item!]);
-  const chosen = held ? undefined : await chooseSeats(ctx, { codes, start: input.start!, kind: input.kind, party: input.party }, rules);
+  const chosen = held ? undefined : await chooseSeats(ctx, wishOf(input), options.read);
   if (chosen && !chosen.ok) return chosen;
+  const rules = chosen?.value.rules ?? (await bookingRules(ctx.tx, ctx.hall.id));
   const day = held ? held.value.row.day : chosen!.value.day;
   const kind = held ? held.value.row.stock_kind : chosen!.value.route.kind;
   if (kind === "home" && !input.address) return refuse("address_needed", {}, "address");
@@ -156,7 +149,7 @@ export async function bookVisit(ctx: HallContext, input: BookInput, options: Boo
   const items = held ? held.value.items : chosen!.value.items;
   await ctx.append("appointment.booked", `appointment:${row.id}`, factsOf(row, items));
   if (row.stock_kind !== "regular") await staffDuty(ctx, row.stock_id, row.day);
-  await tellBooked(ctx, row, items, input);
+  await tellBooked(ctx, row, { items, hall: chosen?.value.hall }, input);
   return ok(toBooked(ctx, row, limits.value.duplicate ? ["duplicate"] : []));
 }
 

@@ -10,9 +10,8 @@ import { quietest, serviceTime, type StockKind } from "../model";
 import { bookingRules } from "../rules/data";
 import type { BookingRules } from "../rules/schema";
 import type { Appointment, Booking, Slot } from "../schema";
-import { lastDay } from "./commands";
 import { type AppointmentRow, appointmentByToken, itemsOf } from "./rows";
-import { routeOffers, routesFor, slotsOf, type VisitRefusal, wantedItems } from "../visit/data";
+import { lastDay, routeOffers, routesFor, slotsOf, type VisitRefusal, wantedItems } from "../visit/data";
 
 interface Clock {
   now: string;

@@ -13,12 +13,13 @@ export type LimitRefusal = "duplicate_booking" | "booking_limit_day" | "booking_
  */
 export async function limitsOf(ctx: HallContext, wish: PersonKeys & { codes: readonly string[]; day: string; online: boolean }, rules: BookingRules): Promise<Result<{ duplicate: boolean }, LimitRefusal>> {
   const { rows: [count] } = await sql<{ same: number; other: number; day: number; week: number; until: string | null }>`
-    select (select count(*)::int from appointments a where a.hall_id = ${ctx.hall.id} and a.person_key = ${wish.personKey} and a.state = 'booked' and a.ends > ${ctx.now}::timestamptz
-              and exists (select 1 from appointment_items x join items i on i.hall_id = x.hall_id and i.id = x.item_id where x.hall_id = a.hall_id and x.appointment_id = a.id and i.code = any(${[...wish.codes]}))) as same,
-           (select count(*)::int from appointments a where a.hall_id = ${ctx.hall.id} and a.person_key = ${wish.personKey} and a.state = 'booked' and a.day = ${wish.day}::date) as other,
-           (select count(*)::int from appointments a where a.hall_id = ${ctx.hall.id} and a.phone_key = ${wish.phoneKey} and a.state in ('booked', 'arrived', 'missed') and a.day = ${wish.day}::date) as day,
-           (select count(*)::int from appointments a where a.hall_id = ${ctx.hall.id} and a.phone_key = ${wish.phoneKey} and a.state in ('booked', 'arrived', 'missed') and a.day between ${wish.day}::date - 6 and ${wish.day}::date + 6) as week,
-           (select max(p.ends) from booking_pauses p where p.hall_id = ${ctx.hall.id} and p.phone_key = ${wish.phoneKey} and p.lifted_at is null and p.ends > ${ctx.now}::timestamptz) as until`.execute(ctx.tx);
+    select own.*, phone.*,
+           (select max(p.ends) from booking_pauses p where p.hall_id = ${ctx.hall.id} and p.phone_key = ${wish.phoneKey} and p.lifted_at is null and p.ends > ${ctx.now}::timestamptz) as until
+      from (select count(*) filter (where a.ends > ${ctx.now}::timestamptz and exists (select 1 from appointment_items x join items i on i.hall_id = x.hall_id and i.id = x.item_id where x.hall_id = a.hall_id and x.appointment_id = a.id and i.code = any(${[...wish.codes]})))::int as same,
+                   count(*) filter (where a.day = ${wish.day}::date)::int as other
+              from appointments a where a.hall_id = ${ctx.hall.id} and a.person_key = ${wish.personKey} and a.state = 'booked') own
+      cross join (select count(*) filter (where a.day = ${wish.day}::date)::int as day, count(*)::int as week
+              from appointments a where a.hall_id = ${ctx.hall.id} and a.phone_key = ${wish.phoneKey} and a.state in ('booked', 'arrived', 'missed') and a.day between ${wish.day}::date - 6 and ${wish.day}::date + 6) phone`.execute(ctx.tx);
   const { same, other, day, week, until } = count!;
   if (same >= rules.perItem) return refuse("duplicate_booking", { max: rules.perItem }, "item");
   if (wish.online && until !== null) return refuse("booking_paused", { until });

@@ -5,10 +5,10 @@ import type { HallContext } from "@/lib/ledger/commands";
 import type { Offer } from "../model";
 import { bookingRules } from "../rules/data";
 import { staffDuty } from "../duties/commands";
-import { lastDay, numberOn, releaseDue, takeAppointmentStep, takeSeats } from "../book/commands";
+import { numberOn, releaseDue, takeAppointmentStep, takeSeats } from "../book/commands";
 import { tellMoved, tellProposal } from "../tell/commands";
 import { type AppointmentRow, appointmentRows, itemsOf } from "../book/rows";
-import { type Route, routeOffers, routesFor, slotsOf, wantedItems } from "../visit/data";
+import { lastDay, type Route, routeOffers, routesFor, slotsOf, wantedItems } from "../visit/data";
 
 export interface Proposed {
   proposed: number;

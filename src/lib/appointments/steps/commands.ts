@@ -37,14 +37,13 @@ const tooLate = (ctx: HallContext, row: Pick<AppointmentRow, "starts">, minutes:
 
 /** Another time for a booking: the new seats are taken before the old ones are given back, so nobody loses a place. */
 export async function rescheduleAppointment(ctx: HallContext, row: AppointmentRow, input: { start: string; kind?: StockKind | undefined }, staff: boolean): Promise<Result<number, "step_refused" | "too_late_to_change" | SeatRefusal>> {
-  await releaseDue(ctx);
   const rules = await bookingRules(ctx.tx, ctx.hall.id);
   if (row.state !== "booked") return refuse("step_refused", { number: row.number, state: row.state });
   if (!staff && tooLate(ctx, row, rules.cancelMinutes)) return refuse("too_late_to_change", { minutes: rules.cancelMinutes });
   const items = await itemsOf(ctx.tx, row);
   // Its own seats are not in its way.
   await giveBackSeats(ctx, row.id);
-  const chosen = await chooseSeats(ctx, { codes: items.map((item) => item.code), start: input.start, kind: input.kind, party: row.party }, rules);
+  const chosen = await chooseSeats(ctx, { codes: items.map((item) => item.code), start: input.start, kind: input.kind, party: row.party });
   if (!chosen.ok) return chosen;
   const { offer, route, day } = chosen.value;
   await takeSeats(ctx, row.id, offer, null);

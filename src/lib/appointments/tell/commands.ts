@@ -15,10 +15,16 @@ const both = (text: (locale: "zh" | "en") => string): Both => ({ zh: text("zh"),
 // A type and no interface: it is handed on as a record of texts.
 type Facts = { name: string; number: string; item: Both; time: Both; place: Both; link: string; action: Both };
 
+/** What the caller knows already: not asked for again while the hall is locked. */
+interface Known {
+  items?: readonly { name: string; nameEn: string }[];
+  hall?: { name: string; name_en: string; address: string; address_en: string; time_zone: string } | undefined;
+}
+
 /** The contents of GD-6.1.2: who, when, where, number, what for, and how to take the number at the hall. */
-async function factsOf(ctx: HallContext, row: AppointmentRow, known?: readonly { name: string; nameEn: string }[]): Promise<Facts> {
-  const { rows: [hall] } = await sql<{ name: string; name_en: string; address: string; address_en: string; time_zone: string }>`select name, name_en, address, address_en, time_zone from halls where id = ${ctx.hall.id}`.execute(ctx.tx);
-  const items = known ?? (await itemsOf(ctx.tx, row));
+async function factsOf(ctx: HallContext, row: AppointmentRow, known: Known = {}): Promise<Facts> {
+  const hall = known.hall ?? (await sql<NonNullable<Known["hall"]>>`select name, name_en, address, address_en, time_zone from halls where id = ${ctx.hall.id}`.execute(ctx.tx)).rows[0];
+  const items = known.items ?? (await itemsOf(ctx.tx, row));
   return {
     name: row.name_mask, number: row.number, link: link(`/a/${row.token}`),
     item: both((locale) => items.map((item) => (locale === "en" ? item.nameEn : item.name)).join(locale === "en" ? ", " : "、")),
@@ -41,10 +47,10 @@ const subjectOf = (row: Pick<AppointmentRow, "id">) => `appointment:${row.id}`;
 const urgentOn = (ctx: HallContext, row: Pick<AppointmentRow, "day">) => row.day === ctx.today;
 
 /** Notes the contact and writes the confirmation; whoever books for somebody gets it too by their own phone. */
-export async function tellBooked(ctx: HallContext, row: AppointmentRow, items: readonly { name: string; nameEn: string }[], input: Pick<BookInput, "person" | "booker" | "locale">): Promise<void> {
+export async function tellBooked(ctx: HallContext, row: AppointmentRow, known: Known, input: Pick<BookInput, "person" | "booker" | "locale">): Promise<void> {
   const contact = { phone: input.booker?.phone ?? input.person.phone, locale: input.locale };
   await setContact(ctx, subjectOf(row), contact);
-  await enqueueMessage(ctx, { kind: "booking_confirmed", subject: subjectOf(row), contact, data: await factsOf(ctx, row, items), urgent: true });
+  await enqueueMessage(ctx, { kind: "booking_confirmed", subject: subjectOf(row), contact, data: await factsOf(ctx, row, known), urgent: true });
 }
 
 export async function tellMoved(ctx: HallContext, row: AppointmentRow): Promise<void> {

@@ -6,7 +6,11 @@ import type { Database } from "@/lib/db/database";
 import type { Tx } from "@/lib/db/transaction";
 import { badInput } from "@/lib/kernel/errors";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
+import type { AppointmentRow } from "../book/rows";
 import { type Leg, type Offer, offerAt, offersOf, type SlotSeats, type StockKind } from "../model";
+import { bookingRules } from "../rules/data";
+import type { BookingRules } from "../rules/schema";
+import { planDays } from "../stock/data";
 
 export interface WantedItem {
   id: number;
@@ -40,6 +44,8 @@ export interface Route {
   /** Code of the first part's stock. */
   stock: string;
   parts: { stockId: number; lineId: number; minutes: number; stockMinutes: number }[];
+  /** The first part's stock, line and zone, as a booking shows them. */
+  place: Pick<AppointmentRow, "stock" | "stock_name" | "stock_name_en" | "line" | "line_name" | "line_name_en" | "zone" | "zone_en" | "floor">;
 }
 
 /**
@@ -49,20 +55,63 @@ export interface Route {
 export async function routesFor(db: Database | Tx, hallId: number, items: readonly WantedItem[], kind?: StockKind): Promise<Route[]> {
   if (items.length === 0) return [];
   const lines = [...new Set(items.map((item) => item.lineId))];
-  const { rows } = await sql<{ id: number; code: string; kind: StockKind; line_id: number; items: string[]; minutes: number }>`
-    select s.id, s.code, s.kind, s.line_id, s.items, coalesce(s.service_minutes, s.minutes, l.minutes)::float8 as minutes
-      from stocks s join lines l on l.hall_id = s.hall_id and l.id = s.line_id
+  const { rows } = await sql<{ id: number; code: string; kind: StockKind; line_id: number; items: string[]; minutes: number; place: Route["place"] }>`
+    select s.id, s.code, s.kind, s.line_id, s.items, coalesce(s.service_minutes, s.minutes, l.minutes)::float8 as minutes,
+           jsonb_build_object('stock', s.code, 'stock_name', s.name, 'stock_name_en', s.name_en, 'line', l.code, 'line_name', l.name, 'line_name_en', l.name_en, 'zone', z.name, 'zone_en', z.name_en, 'floor', z.floor) as place
+      from stocks s join lines l on l.hall_id = s.hall_id and l.id = s.line_id left join zones z on z.hall_id = l.hall_id and z.id = l.zone_id
      where s.hall_id = ${hallId} and s.active and s.line_id = any(${lines}) and (${kind ?? null}::text is null or s.kind = ${kind ?? null}) order by cardinality(s.items) = 0, s.code`.execute(db);
   return (["regular", "special", "off_hours", "home"] as const).flatMap((each) => {
     if (lines.length > 1 && each !== "regular") return [];
     const parts = lines.map((lineId) => {
       const own = items.filter((item) => item.lineId === lineId);
       const stock = rows.find((row) => row.kind === each && row.line_id === lineId && (row.items.length === 0 || own.every((item) => row.items.includes(item.code))));
-      return stock ? { stockId: stock.id, lineId, minutes: own.reduce((sum, item) => sum + item.minutes, 0), stockMinutes: stock.minutes, code: stock.code } : undefined;
+      return stock ? { stockId: stock.id, lineId, minutes: own.reduce((sum, item) => sum + item.minutes, 0), stockMinutes: stock.minutes, code: stock.code, place: stock.place } : undefined;
     });
     if (parts.some((part) => part === undefined)) return [];
-    return [{ kind: each, stock: parts[0]!.code, parts: parts.map((part) => ({ stockId: part!.stockId, lineId: part!.lineId, minutes: part!.minutes, stockMinutes: part!.stockMinutes })) }];
+    return [{ kind: each, stock: parts[0]!.code, place: parts[0]!.place, parts: parts.map((part) => ({ stockId: part!.stockId, lineId: part!.lineId, minutes: part!.minutes, stockMinutes: part!.stockMinutes })) }];
   });
+}
+
+/** A wish for a time. */
+export interface Wish {
+  codes: readonly string[];
+  start: string;
+  kind?: StockKind | undefined;
+  party: number;
+}
+
+/** What is known of a wish without the hall's lock: nothing of it changes from one moment to the next. */
+export interface ReadWish {
+  rules: BookingRules;
+  items: WantedItem[];
+  routes: Route[];
+  day: string;
+  hall: { name: string; name_en: string; address: string; address_en: string; time_zone: string };
+}
+
+/** Reads a wish: rules, items, the stocks that can serve them, the day by the hall's clock. Before the lock, so that the lock is short. */
+export async function readWish(db: Database | Tx, hallId: number, wish: Wish): Promise<Result<ReadWish, VisitRefusal | "party_too_large" | "slot_gone">> {
+  const rules = await bookingRules(db, hallId);
+  if (wish.codes.length > rules.maxItems) return refuse("too_many_items", { max: rules.maxItems }, "items");
+  if (wish.party > rules.maxParty) return refuse("party_too_large", { max: rules.maxParty }, "party");
+  const { rows: [at] } = await sql<ReadWish["hall"] & { today: string; day: string; ahead: number }>`
+    select name, name_en, address, address_en, time_zone, today, d as day, d - today as ahead
+      from halls h cross join lateral (select (app_now() at time zone h.time_zone)::date as today, (${wish.start}::timestamptz at time zone h.time_zone)::date as d) x where h.id = ${hallId}`.execute(db);
+  const { today, day, ahead, ...hall } = at!;
+  const items = await wantedItems(db, hallId, wish.codes, today);
+  if (!items.ok) return items;
+  const routes = await routesFor(db, hallId, items.value, wish.kind);
+  if (routes.length === 0) return refuse("not_bookable", { item: wish.codes[0] }, "item");
+  // The nth day with service is at least n - 1 days away: the calendar is asked for later ones only.
+  if (ahead >= rules.horizonDays && day > (await lastDay(db, hallId, rules))) return refuse("slot_gone", {}, "start");
+  return ok({ rules, items: items.value, routes, day, hall });
+}
+
+/** The last day that can be booked: so many days with service from today. */
+export async function lastDay(db: Database | Tx, hallId: number, rules: Pick<BookingRules, "horizonDays">): Promise<string> {
+  const days = await planDays(db, hallId, Math.min(120, rules.horizonDays * 3 + 14));
+  const open = days.filter((day) => day.hours.length > 0);
+  return (open[rules.horizonDays - 1] ?? open.at(-1) ?? days[0])!.date;
 }
 
 /** Slots of the given stocks between two days, by stock, in order. */
@@ -92,8 +141,8 @@ export function offerFor(routes: readonly Route[], slots: Map<number, SlotSeats[
 }
 
 /**
- * Is there certainly no place at a time? Asked before the hall's lock is waited for and first thing under it, so that a
- * rush on the last places is refused at once. Seats whose release is due count as free; when in doubt the answer is no, and the booking decides.
+ * Is there certainly no place at a time? Asked before the hall's lock is waited for, so that a rush on the last places is
+ * refused at once. Seats whose release is due count as free; when in doubt the answer is no, and the booking decides.
  */
 export async function surelyFull(db: Database | Tx, hallId: number, items: readonly string[], start: string): Promise<boolean> {
   const { rows } = await sql<{ slots: number; open: number }>`

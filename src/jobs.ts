@@ -17,6 +17,8 @@ interface Job {
   run: () => Promise<unknown>;
   /** Events of this process after which it runs at once; its rhythm finds those of others. */
   wakes?: (type: string) => boolean;
+  /** Claims its rows by itself: so many turns may run beside each other, since a slow gateway must not hold up the others' messages. */
+  turns?: number;
   /** Time may have passed while nothing ran. */
   atStart?: boolean;
 }
@@ -29,7 +31,7 @@ const WAKE_AFTER = 300;
 const JOBS: readonly Job[] = [
   { name: "close_past_days", everyMs: MINUTE, run: closePastDays },
   { name: "tend_appointments", everyMs: MINUTE / 4, run: () => tendAppointments(database()) },
-  { name: "make_slots", everyMs: 10 * MINUTE, run: () => makeAllSlots(database()), wakes: (type) => /^(stock|window|line|hall_day|openings)\.(created|changed)$/.test(type), atStart: true },
+  { name: "make_slots", everyMs: 2 * MINUTE, run: () => makeAllSlots(database()), wakes: (type) => /^(stock|window|line|hall_day|openings)\.(created|changed)$/.test(type), atStart: true },
   { name: "seal_ledgers", everyMs: MINUTE, run: () => sealLedgers(database()) },
   {
     name: "forget_expired", everyMs: 10 * MINUTE, run: async () => {
@@ -42,16 +44,22 @@ const JOBS: readonly Job[] = [
     },
   },
   { name: "remind_halls", everyMs: 3_000, run: () => remindHalls(), wakes: moves },
-  { name: "send_messages", everyMs: 1_000, run: () => sendAllDue() },
+  { name: "send_messages", turns: 4, everyMs: 1_000, run: () => sendAllDue() },
 ];
 
 /** Runs the periodic jobs; with several processes one of them does each. */
 export function startJobs(): { stop(): Promise<void> } {
   let stopped = false;
   const running = new Set<Promise<void>>();
+  const turns = new Map<number, number>();
   const begin = (job: Job, index: number) => {
-    const turn = runOnce(job, index).finally(() => running.delete(turn));
-    if (!stopped) running.add(turn);
+    if (stopped || (job.turns !== undefined && (turns.get(index) ?? 0) >= job.turns)) return;
+    turns.set(index, (turns.get(index) ?? 0) + 1);
+    const turn = runOnce(job, index).finally(() => {
+      turns.set(index, turns.get(index)! - 1);
+      running.delete(turn);
+    });
+    running.add(turn);
   };
   const timers = JOBS.map((job, index) => setInterval(() => begin(job, index), job.everyMs));
   JOBS.forEach((job, index) => job.atStart && begin(job, index));
@@ -78,6 +86,7 @@ const LOCK_CLASS = 7_331;
 
 async function runOnce(job: Job, index: number): Promise<void> {
   try {
+    if (job.turns !== undefined) return void (await job.run());
     await database().connection().execute(async (connection) => {
       const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${LOCK_CLASS}, ${index}) as got`.execute(connection);
       if (!rows[0]!.got) return;

@@ -147,7 +147,8 @@ test("English is complete: hall, guide and number, and the choice stays", async 
 });
 
 test("a phone that loses its line says since when, in the hall's time, and comes back by itself", async ({ visit, hall, state, expectErrors }) => {
-  expectErrors(/net::ERR_|WebSocket connection/);
+  // The service worker's script is asked for over the same line.
+  expectErrors(/net::ERR_|WebSocket connection|fetching the script/);
   const { token, number } = await hall.take("R");
   const line = await openLine(state.url);
   const phone = await visit({ ...PHONE, origin: line.origin, path: `/t/${token}` });

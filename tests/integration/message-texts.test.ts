@@ -113,8 +113,10 @@ describe("over HTTP", () => {
   });
 
   it("the running server sends what is due by itself", async () => {
+    // The channel of the reports cannot be reached: a message would go back into the queue again and again.
+    await db().updateTable("message_channels").set({ active: false }).where("code", "=", "reports").execute();
     const id = await enqueue("13612345678");
-    await expect.poll(async () => (await db().selectFrom("messages").select("state").where("id", "=", id).executeTakeFirstOrThrow()).state, { timeout: 8_000 }).not.toBe("queued");
+    await expect.poll(async () => (await db().selectFrom("messages").select("state").where("id", "=", id).executeTakeFirstOrThrow()).state, { timeout: 20_000 }).toBe("sent");
   });
 
   it("a link to stop messages belongs to one address of one hall", async () => {

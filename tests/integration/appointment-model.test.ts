@@ -132,4 +132,4 @@ it(`${SEQUENCES} random sequences of commands keep slots and bookings as a plain
     select (select count(*)::int from (select max(number_seq) - count(*) as gap from tickets group by hall_id, day, number_line_id) g where gap <> 0) as gaps,
            (select count(*)::int from appointments where state = 'arrived') as bookings, (select count(*)::int from tickets where booked_start is not null) as tickets`.execute(db());
   expect(numbers).toMatchObject({ gaps: 0, bookings: numbers!.tickets });
-}, 240_000);
+}, 600_000);

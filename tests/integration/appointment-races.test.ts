@@ -36,7 +36,7 @@ describe("races for the last places", () => {
     }
     expect(await seatFaults()).toEqual([]);
     expect((await verifyHall(db(), (await demo()).id)).faults).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it("a hold, a booking and a move race for one place: one wins, the others keep what they had", async () => {
     const kiosk = await tokenFor("device");

@@ -154,7 +154,13 @@ describe("weeks of slots", () => {
     expect((await row(booked)).proposal).toBeNull();
     expect((await slots(code)).find((each) => Date.parse(each.start) === Date.parse(proposal.starts))!.free).toBe(kept + 1);
     expect((await sql<{ state: string }>`select state from messages where kind = 'booking_moved' and subject = ${`appointment:${booked.id}`}`.execute(db())).rows.map((each) => each.state)).toEqual(["dropped"]);
+    // Proposed once more, the same time even: the visitor is told again.
     must(await act((ctx) => proposeMoves(ctx, [Number(booked.id)], "窗口人员培训")));
+    expect((await sql<{ state: string }>`select state from messages where kind = 'booking_moved' and subject = ${`appointment:${booked.id}`} order by id`.execute(db())).rows.map((each) => each.state)).toEqual(["dropped", "queued"]);
+    // An answer that never came does not stand in the way of another proposal.
+    expect(must(await act((ctx) => proposeMoves(ctx, [Number(booked.id)], "窗口人员培训"))).proposed).toBe(0);
+    await sql`update appointments set proposal = proposal || jsonb_build_object('until', app_now() - interval '1 minute') where id = ${Number(booked.id)}`.execute(db());
+    expect(must(await act((ctx) => proposeMoves(ctx, [Number(booked.id)], "窗口人员培训"))).proposed).toBe(1);
     must(await act(async (ctx) => answerProposal(ctx, await row(booked), true)));
     expect(await row(booked)).toMatchObject({ state: "booked", proposal: null, changes: 1 });
     expect(await hitBookings(db(), hall.id)).toEqual([]);

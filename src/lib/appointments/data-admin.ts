@@ -23,14 +23,16 @@ export interface BookingRow {
 }
 
 /** Bookings, the coming ones first; personal data masked. `code` is the row's id, since a number counts for its day only. */
-export const listBookings = (db: Db, hallId: number, query: ListQuery): Promise<List<BookingRow>> =>
-  readList<BookingRow>(db, sql`
+export async function listBookings(db: Db, hallId: number, query: ListQuery): Promise<List<BookingRow>> {
+  const { promiseMinutes } = await bookingRules(db, hallId);
+  return readList<BookingRow>(db, sql`
     select a.id::text as code, a.number, a.day, a.starts, a.state, a.late, s.kind as "stockKind", l.code as line, x.item, x.item_en as "itemEn", a.name_mask as name, a.phone_mask as phone, a.party, a.needs, a.channel, a.duplicate, a.relation,
-           t.number as ticket, case when t.called_at is null or a.late or a.duplicate then null else t.called_at <= greatest(t.booked_start, t.issued_at) + interval '15 minutes' end as promised, a.ended_reason as reason, a.booked_at as "bookedAt", a.changes, 1 as version
+           t.number as ticket, case when t.called_at is null or a.late or a.duplicate then null else t.called_at <= greatest(t.booked_start, t.issued_at) + make_interval(mins => ${promiseMinutes}) end as promised, a.ended_reason as reason, a.booked_at as "bookedAt", a.changes, 1 as version
       from appointments a join stocks s on s.hall_id = a.hall_id and s.id = a.stock_id join lines l on l.hall_id = a.hall_id and l.id = a.line_id left join tickets t on t.hall_id = a.hall_id and t.id = a.ticket_id
       left join lateral (select string_agg(i.name, '、') as item, string_agg(i.name_en, ', ') as item_en from appointment_items y join items i on i.hall_id = y.hall_id and i.id = y.item_id where y.hall_id = a.hall_id and y.appointment_id = a.id) x on true
      where a.hall_id = ${hallId} and a.state not in ('held', 'expired')`,
   { search: ["number", "item", "itemEn", "name", "phone", "ticket"], order: ["starts", "code"], arrays: ["needs"] }, query.sort ? query : { ...query, sort: "starts", desc: true });
+}
 
 export interface DutyRow {
   code: string; day: string; starts: string; ends: string; stock: string; stockName: string; stockNameEn: string; kind: string; booked: number; staff: string[]; state: string; team: string; version: number;

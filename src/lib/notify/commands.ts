@@ -53,6 +53,11 @@ async function recipientToken({ tx, hall }: MessageContext, { hash, masked }: { 
   return row.token;
 }
 
+/** Takes back what was not sent yet of a kind about a subject: what it tells is not true any more. */
+export async function dropQueued({ tx, hall }: MessageContext, kind: MessageKind, subject: string): Promise<void> {
+  await tx.updateTable("messages").set({ state: "dropped", error: "withdrawn" }).where("hall_id", "=", hall.id).where("kind", "=", kind).where("subject", "=", subject).where("state", "=", "queued").execute();
+}
+
 /** Notes how the holder of a subject can be reached; replaces what was known. */
 export async function setContact({ tx, hall }: MessageContext, subject: string, contact: Contact): Promise<void> {
   if (addressesOf(contact).length === 0) return;

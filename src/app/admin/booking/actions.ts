@@ -92,7 +92,8 @@ export async function movesAction(hallCode: string, state: StepState, form: Form
   return asStep(state, await change(hallCode, async (ctx) => {
     // Only bookings that are really hit are moved by the hall.
     const ids = (await hitBookings(ctx.tx, ctx.hall.id)).filter((hit) => wished.has(Number(hit.id))).map((hit) => Number(hit.id));
-    return ids.length === 0 ? refuse("nothing_chosen") : proposeMoves(ctx, ids, text(form, "reason") || "窗口调整");
+    if (ids.length === 0) return refuse("nothing_chosen");
+    return text(form, "reason").length < 2 ? refuse("reason_needed") : proposeMoves(ctx, ids, text(form, "reason"));
   }, (t, { proposed, without }) => (without.length > 0 ? t("moves.doneWithout", { count: proposed, numbers: without.join("、") }) : t("moves.done", { count: proposed }))));
 }
 

@@ -20,7 +20,7 @@ const messages = hallList<MessageRow>({
     { key: "channel", kind: "choice", label: "messageChannel", list: true, filter: true, choices: channels },
     { key: "state", kind: "choice", label: "messageState", list: true, filter: true, choices: { values: STATES, tones: { queued: "info", sending: "info", sent: "good", delivered: "good", failed: "bad", dropped: "warn" } } },
     { key: "attempts", kind: "number", label: "messageAttempts", list: true },
-    { key: "error", kind: "choice", label: "messageError", list: true, choices: { values: ["expired", "opted_out", "no_channel", "no_channel_left", "too_many_attempts", "rate", "timeout", "address_blocked", "address_wrong", "subscription_ended", "undeliverable", "answer_unreadable"] } },
+    { key: "error", kind: "choice", label: "messageError", list: true, choices: { values: ["expired", "withdrawn", "opted_out", "no_channel", "no_channel_left", "too_many_attempts", "rate", "timeout", "address_blocked", "address_wrong", "subscription_ended", "undeliverable", "answer_unreadable"] } },
     { key: "cost", kind: "number", label: "messageCost", unit: "yuan", list: true },
     { key: "sentAt", kind: "datetime", label: "messageSentAt" },
     { key: "deliveredAt", kind: "datetime", label: "messageDeliveredAt" },

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
+import { dropQueued } from "@/lib/notify/commands";
 import type { Offer } from "../model";
 import { bookingRules } from "../rules/data";
 import { staffDuty } from "../duties/commands";
@@ -27,7 +28,10 @@ export async function proposeMoves(ctx: HallContext, ids: readonly number[], rea
   const result: Proposed = { proposed: 0, without: [] };
   const rows = await appointmentRows(ctx.tx, ctx.hall.id).where("a.id", "in", [-1, ...ids]).where("a.state", "=", "booked").where("a.starts", ">", ctx.now).orderBy("a.starts").orderBy("a.id").execute();
   for (const row of rows) {
-    if (row.proposal !== null) continue;
+    const earlier = row.proposal as Proposal | null;
+    if (earlier && Date.parse(earlier.until) > Date.parse(ctx.now)) continue;
+    // Nobody answered in time: its places are free again, so there is a new one.
+    if (earlier) await withdraw(ctx, row.id, earlier);
     const found = await nearestOffer(ctx, row, until, rules.leadMinutes);
     if (!found) {
       result.without.push(row.number);
@@ -95,5 +99,5 @@ export async function withdrawProposals(ctx: HallContext, ids: readonly number[]
 async function withdraw(ctx: HallContext, id: number, proposal: Proposal): Promise<void> {
   await ctx.tx.deleteFrom("appointment_seats").where("hall_id", "=", ctx.hall.id).where("appointment_id", "=", id).where("slot_id", "in", [-1, ...proposal.seats.map(({ slot }) => slot)]).where("release_at", "is not", null).execute();
   await ctx.tx.updateTable("appointments").set({ proposal: null }).where("hall_id", "=", ctx.hall.id).where("id", "=", id).execute();
-  await sql`update messages set state = 'dropped', error = 'withdrawn' where hall_id = ${ctx.hall.id} and dedupe like ${`booking_moved/${id}/%`} and state = 'queued'`.execute(ctx.tx);
+  await dropQueued(ctx, "booking_moved", `appointment:${id}`);
 }

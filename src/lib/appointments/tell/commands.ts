@@ -61,7 +61,7 @@ export async function tellMoved(ctx: HallContext, row: AppointmentRow): Promise<
 export async function tellProposal(ctx: HallContext, row: AppointmentRow, proposal: { starts: string; ends: string; reason: string }): Promise<void> {
   const { rows: [hall] } = await sql<{ time_zone: string }>`select time_zone from halls where id = ${ctx.hall.id}`.execute(ctx.tx);
   const { action: _, ...facts } = await factsOf(ctx, row);
-  await enqueueMessage(ctx, { kind: "booking_moved", subject: subjectOf(row), urgent: urgentOn(ctx, row), dedupe: `booking_moved/${row.id}/${proposal.starts}`, data: { ...facts, reason: proposal.reason, newTime: both((locale) => timeText(proposal.starts, proposal.ends, hall!.time_zone, locale)) } });
+  await enqueueMessage(ctx, { kind: "booking_moved", subject: subjectOf(row), urgent: urgentOn(ctx, row), data: { ...facts, reason: proposal.reason, newTime: both((locale) => timeText(proposal.starts, proposal.ends, hall!.time_zone, locale)) } });
 }
 
 export async function tellCancelled(ctx: HallContext, row: AppointmentRow, reason: string | undefined): Promise<void> {

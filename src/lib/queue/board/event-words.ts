@@ -18,7 +18,7 @@ export function eventText(locale: Locale, event: EventFacts): string {
   const shown = (event.data.public ?? {}) as Record<string, unknown>;
   const [noun = "", verb = ""] = event.type.split(".");
   const values = {
-    number: text(shown.number), window: text(shown.window ?? event.subjectName), line: text(shown.line), from: text(event.data.fromLine), target: text(event.data.target), reason: text(event.data.reason),
+    number: text(shown.number ?? event.data.number), window: text(shown.window ?? event.subjectName), line: text(shown.line), from: text(event.data.fromLine), target: text(event.data.target), reason: text(event.data.reason),
     calls: text(shown.calls), name: text(event.data.code ?? event.subjectName ?? event.data.username ?? event.subject.split(":")[1]), version: text(event.data.version),
     tickets: text(event.data.tickets), windows: text(event.data.windows), day: text(event.subject.split(":")[1]), import: text(event.subject.split(":")[1]),
   };

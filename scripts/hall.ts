@@ -34,6 +34,12 @@ const HELP = `Usage: npm run hall -- <command> [options]
                             print a table as CSV; the same kinds
   simulate --hall <code> --visits <n> [--speed <n>] [--windows <n>] [--seed <n>] [--url <address>] [--json]
                             play a day on the running server through its public API
+  plan erlang --model b|c|a --arrivals <per hour> --service <minutes> --servers <n> [--patience <minutes>] [--within <minutes>]
+                            exact figures of a queue
+  plan windows --demand <csv: start,end,arrivals> --service <minutes> --share <0.9> --within <minutes>
+                            fewest windows per interval that call this share in time
+  plan simulate --scenario <json> [--runs <n>] [--seed <n>]
+                            means with 99 % intervals
   verify-ledger [--hall <code>]
                             replay the ledger and compare it with the tables
   requirements [--json]     which rows of the requirements register are proved by tests
@@ -127,7 +133,14 @@ async function runSimulation(options: Options): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
+/** Commands with options of their own that need no database. */
+const WITHOUT_DATABASE: Record<string, (words: string[]) => Promise<void>> = {
+  plan: async (words) => (await import("./plan")).plan(words),
+};
+
 async function main(): Promise<void> {
+  const [first, ...words] = process.argv.slice(2);
+  if (first && Object.hasOwn(WITHOUT_DATABASE, first) && !words.includes("--help")) return WITHOUT_DATABASE[first]!(words);
   const { values: options, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [command, ...rest] = positionals;
   if (options.help || command === undefined) return console.log(HELP);

@@ -3,11 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyHall } from "@/lib/queue/ledger/data";
 import { ITEM, seatFaults, slots, somebody, travel } from "../support/booking";
 import { db, demo } from "../support/hall";
-import { send, type ServerProcess, startProcess, tokenFor } from "../support/server";
+import { type Answer, send, type ServerProcess, sleep, startProcess, tokenFor } from "../support/server";
 
 /** Two server programs on one database, visitors without any account at both. */
 let servers: ServerProcess[];
-const post = (index: number, path: string, body: unknown, token?: string) => send(servers[index % 2]!.origin, "POST", path, { body, ...(token ? { token } : {}) });
+/** As every client of ours does it: a busy server's 503 is asked again with the same key. */
+async function post(index: number, path: string, body: unknown, token?: string): Promise<Answer> {
+  const key = crypto.randomUUID();
+  for (let tries = 0; ; tries++) {
+    const answer = await send(servers[index % 2]!.origin, "POST", path, { body, key, ...(token ? { token } : {}) });
+    if (answer.status !== 503 || tries >= 20) return answer;
+    await sleep(250);
+  }
+}
+const tally = (answers: Answer[]) => JSON.stringify(answers.reduce<Record<string, number>>((sum, { status, body }) => ({ ...sum, [`${status} ${body?.code ?? ""}`]: (sum[`${status} ${body?.code ?? ""}`] ?? 0) + 1 }), {}));
 
 beforeAll(async () => {
   await travel("2043-12-02T07:00:00+08:00");
@@ -31,8 +40,8 @@ describe("races for the last places", () => {
       const start = times[round]!.start;
       await leave(start, 3);
       const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => post(index, "/halls/demo/appointments", { item: ITEM, start, person: somebody(), channel: "kiosk" }, kiosk)));
-      expect(answers.filter((answer) => answer.status === 201), `round ${round}`).toHaveLength(3);
-      expect(answers.filter((answer) => answer.status === 409 && answer.body.code === "slot_full")).toHaveLength(197);
+      expect(answers.filter((answer) => answer.status === 201).length, `round ${round}: ${tally(answers)}`).toBe(3);
+      expect(answers.filter((answer) => answer.status === 409 && answer.body.code === "slot_full").length, `round ${round}: ${tally(answers)}`).toBe(197);
     }
     expect(await seatFaults()).toEqual([]);
     expect((await verifyHall(db(), (await demo()).id)).faults).toEqual([]);

@@ -9,14 +9,14 @@ import { randomToken } from "@/lib/kernel/ids";
 import { toLiveEvent } from "@/lib/live/model";
 import { estimateWait, serversOf } from "@/lib/queue/estimate/model";
 import { classByAge, creditOf, overtakingBoundMinutes, recallVerdict } from "@/lib/queue/policy/model";
-import type { PolicyDocument } from "@/lib/queue/policy/schema";
+import { policyDocumentSchema } from "@/lib/queue/policy/schema";
 import { formatNumber, isAllowed, STEPS, TICKET_STATES } from "@/lib/queue/ticket/model";
 import { lognormal, seeded } from "@/simulate/randomness";
 
-const policy: PolicyDocument = {
+const policy = policyDocumentSchema.parse({
   version: 1, classes: [{ code: "normal", name: "普通", nameEn: "Regular", creditMinutes: 0 }, { code: "elderly", name: "老年人", nameEn: "Older person", creditMinutes: 20, minAge: 60 }, { code: "old", name: "高龄", nameEn: "Aged", creditMinutes: 30, minAge: 80 }],
   calls: { max: 3, pauseSeconds: 20 }, missed: { behind: 3, maxReturns: 2 }, remindAhead: 3, undoSeconds: 60, endOfDay: { waiting: "cancel", held: "finish" },
-};
+});
 
 describe("identity numbers (GB 11643)", () => {
   it("accepts valid numbers and knows birth date and age", () => {

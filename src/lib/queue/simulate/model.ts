@@ -1,0 +1,341 @@
+/**
+ * The simulator of a hall: discrete events, seeded, with the calling policy itself deciding who is next. The same visitors
+ * come whatever the policy and the windows (common random numbers). Times are minutes. Pure: no clock, no I/O; nothing is
+ * allocated per visitor, so that a million of them cost a second or less.
+ */
+import { Arrivals } from "./arrivals";
+import type { HallModel, Listener } from "./hall";
+import { Chains, NONE, Times, Visitors } from "./lists";
+import { type Chooser, chooserOf, creditsOf } from "./order";
+import { Random, ServiceTime } from "./random";
+
+/** Purposes that have random numbers of their own. */
+const ARRIVALS = 0, SERVICES = 1, PATIENCE = 2, CLASSES = 3, NOW = 4, LATER = 5, PURPOSES = 8;
+/** How often windows that wait for a condition look again, minutes. */
+const LOOK = 1;
+/** Steps of a visit: waiting for the first call · did not come · has been called once and waits again. */
+const FRESH = 0, AWAY = 1, BACK = 2;
+
+/** In place of a visitor: the window was busy when the simulation began. */
+const OCCUPIED = -2;
+
+export class Simulation {
+  now = 0;
+  /** Visits that were decided: called or gone; and windows' minutes of service begun. */
+  decided = 0;
+  work = 0;
+  /** Sums with true mean 0 for the regression of `meanWithControls`; counted for a hall with one stream. */
+  readonly controls: Float64Array;
+  private readonly visitors = new Visitors();
+  private readonly chains: Chains;
+  private readonly chooser: Chooser;
+  private readonly services: ServiceTime[];
+  private readonly credits: Float64Array;
+  private readonly classes: number;
+  private readonly patience: Float64Array;
+  /** Windows of each line, own ones first. */
+  private readonly servers: Int32Array[];
+  private readonly isOpen: Uint8Array;
+  private readonly idle: Uint8Array;
+  private idleCount = 0;
+  private readonly at: Int32Array;
+  private readonly ends: Times;
+  private readonly returns = new Times(16);
+  private readonly turns: { at: number; window: number; open: boolean }[];
+  private turn = 0;
+  private given = 0;
+  private look = Infinity;
+  private issued = 0;
+  private readonly arrivals: Arrivals;
+  private readonly random = Array.from({ length: PURPOSES }, () => new Random(0));
+  private seed = 0;
+  private readonly counted: boolean;
+  private readonly waiting: Int32Array;
+  private listener: Listener = { called() {}, gaveUp() {} };
+
+  /** `exact` lets the policy's own code decide even where its plain rules have a shortcut. */
+  constructor(private readonly hall: HallModel, exact = false) {
+    const { classes, lines, windows, streams = [] } = hall;
+    this.classes = classes.length;
+    this.chains = new Chains(this.visitors, lines.length * this.classes);
+    this.chooser = chooserOf(hall, this.visitors, this.chains, (line) => this.wait90(line), exact);
+    this.services = hall.services.map((service) => new ServiceTime(service));
+    this.credits = creditsOf(hall);
+    this.patience = Float64Array.from(lines, ({ patience }) => patience ?? Infinity);
+    this.servers = lines.map((_, line) => Int32Array.from([0, 1, 2].flatMap((tier) => windows.flatMap((window, w) => (window.tiers[tier]?.includes(line) ? [w] : [])))));
+    this.isOpen = new Uint8Array(windows.length);
+    this.idle = new Uint8Array(windows.length);
+    this.at = new Int32Array(windows.length);
+    this.ends = new Times(windows.length);
+    this.turns = windows.flatMap(({ open = [[-Infinity, Infinity] as const] }, window) => open.flatMap(([from, until]) => [{ at: from, window, open: true }, { at: until, window, open: false }]))
+      .filter(({ at }) => at < Infinity).sort((a, b) => a.at - b.at || Number(a.open) - Number(b.open));
+    this.arrivals = new Arrivals(streams, this.random[ARRIVALS]!);
+    this.counted = streams.length === 1 && hall.visits === undefined;
+    this.waiting = new Int32Array(this.classes + 1);
+    this.controls = new Float64Array(this.counted ? 3 * this.classes + 4 : 0);
+  }
+
+  /** Begins run number `run` of a seed at minute 0: who waits and who is served stand as the hall says. Nobody comes by chance after `until`. */
+  start(seed: number, run: number, listener: Listener, until = Infinity): void {
+    this.random.forEach((random, purpose) => random.reset(seed, PURPOSES * run + purpose));
+    this.seed = seed + run * 7_919;
+    this.listener = listener;
+    this.now = this.decided = this.work = this.turn = this.given = this.issued = this.idleCount = 0;
+    this.controls.fill(0);
+    this.waiting.fill(0);
+    this.visitors.clear();
+    this.chains.clear();
+    this.chooser.clear();
+    this.isOpen.fill(0);
+    this.idle.fill(0);
+    this.at.fill(NONE);
+    this.ends.size = this.returns.size = 0;
+    this.look = this.chooser.timed ? LOOK : Infinity;
+    const { visits = [], now = [] } = this.hall;
+    now.forEach((busy, window) => {
+      if (busy) this.occupy(window, NONE, this.services[busy.service]!.rest(this.random[NOW]!, busy.elapsed));
+    });
+    // All who wait are there before the first window looks.
+    while (this.given < visits.length && visits[this.given]!.at <= 0) this.enqueue(this.admit(this.given++));
+    while (this.turn < this.turns.length && this.turns[this.turn]!.at <= 0) this.turnWindow(this.turns[this.turn++]!);
+    this.arrivals.start(until);
+  }
+
+  /** Goes on until so many visits are decided in all, or nothing is left to happen before the minute `end`. */
+  advance(decided: number, end = Infinity): void {
+    const { turns, ends, returns } = this;
+    const { visits = [] } = this.hall;
+    while (this.decided < decided) {
+      const given = this.given < visits.length ? visits[this.given]!.at : Infinity;
+      const turn = this.turn < turns.length ? turns[this.turn]!.at : Infinity;
+      const inside = Math.min(ends.first, returns.first, turn);
+      const outside = Math.min(this.arrivals.next, given);
+      const time = Math.min(inside, outside);
+      if (this.look < time && time < Infinity) {
+        this.now = this.look;
+        this.look += LOOK;
+        this.lookAgain();
+        continue;
+      }
+      if (time === Infinity || time > end) break;
+      this.now = time;
+      if (outside < inside) {
+        if (given <= this.arrivals.next) this.join(this.admit(this.given++));
+        else this.comeByChance();
+      } else if (ends.first === time) this.finish();
+      else if (turn === time) this.turnWindow(turns[this.turn++]!);
+      else this.comeBack();
+    }
+  }
+
+  /** How many wait now. */
+  get inLine(): number {
+    return this.chains.length.reduce((sum, length) => sum + length, 0);
+  }
+
+  private comeByChance(): void {
+    const { line, shares, service } = this.hall.streams![this.arrivals.stream]!;
+    let kind = 0;
+    if (this.classes > 1) for (let left = this.random[CLASSES]!.uniform(); kind < shares.length - 1 && (left -= shares[kind]!) >= 0; kind++);
+    this.join(this.visitor(this.now, line, kind, service, this.now - this.credits[kind]!, NONE, this.services[service]!.draw(this.random[SERVICES]!), this.patience[line]!));
+    const units = this.arrivals.pass();
+    if (this.counted) this.count(0, units - 1, kind);
+  }
+
+  /** Adds what was drawn after its share of the state was fixed: mean 0 whatever the state (see fifo.ts). */
+  private count(offset: 0 | 1, more: number, kind: number): void {
+    const { controls, waiting, classes } = this;
+    const waits = waiting[classes]!;
+    const at = offset * (classes + 2);
+    controls[at]! += more;
+    if (waits > 0) {
+      controls[at + 1]! += more;
+      for (let k = 0; k < classes; k++) controls[at + 2 + k]! += more * waiting[k]!;
+    }
+    if (offset === 0 && classes > 1) for (let k = 0; k < classes; k++) controls[2 * classes + 4 + k]! += waits * ((k === kind ? 1 : 0) - this.hall.streams![0]!.shares[k]!);
+  }
+
+  private admit(ref: number): number {
+    const visit = this.hall.visits![ref]!;
+    const drawn = this.services[visit.service]!.draw(this.random[SERVICES]!);
+    return this.visitor(visit.at, visit.line, visit.class, visit.service, visit.rank ?? visit.at - this.credits[visit.class]!, ref, visit.minutes ?? drawn, visit.patient ? Infinity : this.patience[visit.line]!);
+  }
+
+  private visitor(at: number, line: number, kind: number, service: number, rank: number, ref: number, minutes: number, patience: number): number {
+    const { visitors } = this;
+    const slot = visitors.take();
+    visitors.at[slot] = at;
+    visitors.rank[slot] = rank;
+    // Who has waited until now is as patient as on arrival: the exponential has no memory.
+    visitors.expires[slot] = patience === Infinity ? Infinity : Math.max(at, 0) + patience * this.random[PATIENCE]!.exponential();
+    visitors.minutes[slot] = minutes;
+    visitors.ref[slot] = ref;
+    visitors.number[slot] = this.issued++;
+    visitors.line[slot] = line;
+    visitors.kind[slot] = kind;
+    visitors.service[slot] = service;
+    visitors.step[slot] = FRESH;
+    return slot;
+  }
+
+  private enqueue(slot: number): void {
+    const { visitors } = this;
+    this.chains.add(visitors.line[slot]! * this.classes + visitors.kind[slot]!, slot);
+    this.waiting[visitors.kind[slot]!]!++;
+    this.waiting[this.classes]!++;
+  }
+
+  private join(slot: number): void {
+    this.enqueue(slot);
+    if (this.idleCount === 0) return;
+    const servers = this.servers[this.visitors.line[slot]!]!;
+    for (let i = 0; i < servers.length; i++) if (this.idle[servers[i]!]! === 1 && this.callNext(servers[i]!)) return;
+  }
+
+  /** The window calls whoever is next; false when nobody is. Who has lost patience meanwhile is told now, with the time of it. */
+  private callNext(window: number): boolean {
+    const { chains, visitors, chooser } = this;
+    for (;;) {
+      const chain = chooser.next(window);
+      if (chain === NONE) return false;
+      const late = chains.headExpires[chain]! < this.now;
+      const slot = chains.shift(chain);
+      const kind = visitors.kind[slot]!;
+      const first = visitors.step[slot]! === FRESH;
+      this.waiting[kind]!--;
+      this.waiting[this.classes]!--;
+      if (first) this.decided++;
+      if (late) {
+        if (first) this.listener.gaveUp(visitors.expires[slot]! - visitors.at[slot]!, kind, visitors.ref[slot]!, visitors.line[slot]!);
+        visitors.leave(slot);
+        continue;
+      }
+      chooser.called(window, kind);
+      if (first) this.listener.called(this.now - visitors.at[slot]!, kind, visitors.ref[slot]!, window, visitors.line[slot]!);
+      this.serve(window, slot, kind);
+      return true;
+    }
+  }
+
+  private serve(window: number, slot: number, kind: number): void {
+    const { missed } = this.hall;
+    const { visitors } = this;
+    const minutes = visitors.minutes[slot]!;
+    if (missed && visitors.step[slot]! === FRESH && this.drawLater(slot, 1).uniform() < missed.share) {
+      visitors.step[slot] = AWAY;
+      return this.occupy(window, slot, missed.minutes);
+    }
+    if (visitors.step[slot]! === FRESH) visitors.step[slot] = BACK;
+    if (this.counted) this.count(1, minutes / this.services[visitors.service[slot]!]!.mean - 1, kind);
+    this.occupy(window, slot, minutes);
+  }
+
+  private occupy(window: number, slot: number, minutes: number): void {
+    if (this.idle[window]! === 1) {
+      this.idle[window] = 0;
+      this.idleCount--;
+    }
+    this.work += minutes;
+    // A window that has just finished is still on top with the present time: the new end takes its place.
+    if (this.at[window]! !== NONE) this.ends.replace(this.now + minutes, window);
+    else this.ends.push(this.now + minutes, window);
+    this.at[window] = slot === NONE ? OCCUPIED : slot;
+  }
+
+  private finish(): void {
+    const window = this.ends.firstId;
+    const slot = this.at[window]!;
+    if (slot !== OCCUPIED) this.goOn(slot);
+    if (this.isOpen[window]! > 0 && this.callNext(window)) return;
+    this.ends.pop();
+    this.at[window] = NONE;
+    if (this.isOpen[window]! > 0) this.rest(window);
+  }
+
+  private rest(window: number): void {
+    this.idle[window] = 1;
+    this.idleCount++;
+  }
+
+  /** After the window: away for now, on to the next line, or home. */
+  private goOn(slot: number): void {
+    const { visitors, hall } = this;
+    const line = visitors.line[slot]!;
+    if (visitors.step[slot]! === AWAY) {
+      const random = this.drawLater(slot, 2);
+      if (random.uniform() < hall.missed!.back) this.returns.push(this.now + hall.missed!.after * random.exponential(), slot);
+      else visitors.leave(slot);
+      return;
+    }
+    const again = hall.lines[line]!.again;
+    if (!again || this.drawLater(slot, 3 + line).uniform() >= again.share) return visitors.leave(slot);
+    visitors.line[slot] = again.line;
+    visitors.service[slot] = again.service;
+    visitors.minutes[slot] = this.services[again.service]!.draw(this.drawLater(slot, 100 + line));
+    visitors.expires[slot] = Infinity;
+    this.join(slot);
+  }
+
+  /** 过号顺延: behind the next few of the line (JY-7.2.2d). */
+  private comeBack(): void {
+    const slot = this.returns.firstId;
+    this.returns.pop();
+    const { visitors, chains, classes } = this;
+    const line = visitors.line[slot]!;
+    const ranks: number[] = [];
+    for (let kind = 0; kind < classes; kind++) {
+      let other = chains.head[line * classes + kind]!;
+      for (let n = 0; n < this.hall.missed!.behind && other !== NONE; n++, other = visitors.next[other]!) ranks.push(visitors.rank[other]!);
+    }
+    const rank = ranks.sort((a, b) => a - b)[Math.min(ranks.length, this.hall.missed!.behind) - 1];
+    visitors.rank[slot] = Math.max(visitors.rank[slot]!, rank ?? -Infinity);
+    visitors.step[slot] = BACK;
+    visitors.expires[slot] = Infinity;
+    this.join(slot);
+  }
+
+  private turnWindow({ window, open }: { window: number; open: boolean }): void {
+    this.isOpen[window] = open ? 1 : 0;
+    if (this.at[window]! !== NONE) return;
+    if (open) {
+      if (this.idle[window]! === 0 && !this.callNext(window)) this.rest(window);
+    } else if (this.idle[window]! === 1) {
+      this.idle[window] = 0;
+      this.idleCount--;
+    }
+  }
+
+  /** A condition of the policy may have come true by waiting alone. */
+  private lookAgain(): void {
+    for (let window = 0; window < this.idle.length && this.idleCount > 0; window++) if (this.idle[window]! === 1) this.callNext(window);
+  }
+
+  /** Numbers for what is drawn in an order that depends on the policy: fixed by visitor and purpose, not by that order. */
+  private drawLater(slot: number, purpose: number): Random {
+    const random = this.random[LATER]!;
+    random.reset(this.seed + this.visitors.number[slot]! * 4_099, 1_000_003 + purpose);
+    return random;
+  }
+
+  /** What the hall would tell as the 90 % wait of a line: as many ends of service as wait in it, at its open windows. */
+  private wait90(line: number): number {
+    let waits = 1;
+    for (let kind = 0; kind < this.classes; kind++) waits += this.chains.length[line * this.classes + kind]!;
+    let open = 0;
+    let idle = 0;
+    const servers = this.servers[line]!;
+    for (let i = 0; i < servers.length; i++) if (this.hall.windows[servers[i]!]!.tiers[0]!.includes(line)) {
+      open += this.isOpen[servers[i]!]!;
+      idle += this.idle[servers[i]!]!;
+    }
+    if (idle > 0) return 0;
+    if (open === 0) return Infinity;
+    const minutes = this.services[this.lineService(line)]!.mean;
+    return (minutes / open) * (waits + 1.2816 * Math.sqrt(waits));
+  }
+
+  private lineService(line: number): number {
+    const slot = this.chains.head.subarray(line * this.classes, (line + 1) * this.classes).find((each) => each !== NONE);
+    return slot === undefined ? (this.hall.streams?.find((stream) => stream.line === line)?.service ?? 0) : this.visitors.service[slot]!;
+  }
+}

@@ -81,17 +81,17 @@ begin
   if v_policy.compiled -> 'inRow' <> '{}' then v_except := window_exhausted(p_hall, p_window, v_lock.today, v_policy.compiled -> 'inRow'); end if;
   -- Reserved classes first, then all; both once more with the classes that stepped back, so that no window idles for a rule.
   for v_pass in
-    select p.only, p.kind, e.except_of
+    select p.classes, p.kind, e.except_of
       from (values (1, v_except, true), (2, null::text[], v_except is not null)) as e(n, except_of, wanted)
      cross join (values (1, array(select jsonb_array_elements_text(v_reserved -> 'classes')), 'reserved', v_reserved is not null),
-                        (2, null::text[], 'own', not coalesce((v_reserved ->> 'only')::boolean, false))) as p(n, only, kind, wanted)
+                        (2, null::text[], 'own', not coalesce((v_reserved ->> 'only')::boolean, false))) as p(n, classes, kind, wanted)
      where e.wanted and p.wanted order by e.n, p.n
   loop
     select jsonb_agg(jsonb_build_object('line', h.line, 'number', h.number, 'rank', h.rank, 'tier', h.tier, 'class', h.class) order by h.tier, h.rank, h.id),
            (array_agg(h.id order by h.tier, h.rank, h.id))[1],
            (array_agg(case when h.targeted then 'targeted' when v_pass.kind = 'reserved' then 'reserved' when h.tier = 1 then 'own' when h.tier = 2 then 'helping' else 'tidal' end order by h.tier, h.rank, h.id))[1]
       into v_heads, v_pick, v_order
-      from window_heads(p_hall, p_window, v_lock.today, v_lock.now, v_policy.compiled -> 'tiers', v_pass.only, v_pass.except_of) h;
+      from window_heads(p_hall, p_window, v_lock.today, v_lock.now, v_policy.compiled -> 'tiers', v_pass.classes, v_pass.except_of) h;
     exit when v_pick is not null;
   end loop;
   if v_pick is null then return jsonb_build_object('refusal', 'queue_empty'); end if;

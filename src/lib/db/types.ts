@@ -568,6 +568,14 @@ export interface Lines {
   zone_id: number | null;
 }
 
+export interface LineWaits {
+  at: string;
+  hall_id: number;
+  line_id: number;
+  p50: number;
+  p90: number;
+}
+
 export interface MessageAttempts {
   at: Generated<string>;
   channel: string;
@@ -805,11 +813,22 @@ export interface PhoneCodes {
 }
 
 export interface Policies {
+  compiled: Generated<Json>;
   document: Json;
   hall_id: number;
+  note: Generated<string>;
   published_at: Generated<string>;
   published_by: string;
   version: number;
+}
+
+export interface PolicyDrafts {
+  document: Json;
+  hall_id: number;
+  note: Generated<string>;
+  saved_at: Generated<string>;
+  saved_by: string;
+  version: Generated<number>;
 }
 
 export interface RateLimits {
@@ -1146,6 +1165,7 @@ export interface DB {
   layout_templates: LayoutTemplates;
   ledger_heads: LedgerHeads;
   ledger_seals: LedgerSeals;
+  line_waits: LineWaits;
   lines: Lines;
   message_attempts: MessageAttempts;
   message_channels: MessageChannels;
@@ -1169,6 +1189,7 @@ export interface DB {
   password_history: PasswordHistory;
   phone_codes: PhoneCodes;
   policies: Policies;
+  policy_drafts: PolicyDrafts;
   rate_limits: RateLimits;
   regions: Regions;
   residency_application_items: ResidencyApplicationItems;

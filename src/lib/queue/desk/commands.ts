@@ -7,6 +7,7 @@ import type { LedgerEvent } from "@/lib/ledger/model";
 import { markClosed, type WindowRow, windowOf } from "@/lib/windows/commands";
 import { currentPolicy } from "../policy/data";
 import { recallVerdict } from "../policy/model";
+import { compilePolicy, rankAfterTransfer } from "../policy/order";
 import { findPlace, takeStep, ticketOfNumber } from "../ticket/commands";
 import { type Step, UNDOABLE } from "../ticket/model";
 import type { Ticket, TransferInput } from "../ticket/schema";
@@ -148,9 +149,17 @@ export async function transferFromWindow(ctx: HallContext, windowId: number, tar
   return transferTicket(ctx, found.value, target, window);
 }
 
-/** Moves a ticket wherever it is, keeping its rank; for guide desks and windows. */
+/** The rank of a ticket that is sent on, where the policy does not let it keep its own. */
+async function rankSentOn(ctx: HallContext, row: TicketRow): Promise<{ rank?: string }> {
+  const policy = compilePolicy(await currentPolicy(ctx.tx, ctx.hall.id));
+  const own = Date.parse(row.rank);
+  const rank = rankAfterTransfer(policy, own, Date.parse(ctx.now));
+  return rank === own ? {} : { rank: new Date(rank).toISOString() };
+}
+
+/** Moves a ticket wherever it is, with the seniority that the policy gives; for guide desks and windows. */
 export async function transferTicket(ctx: HallContext, row: TicketRow, target: TransferInput, from?: WindowRow): Promise<Result<number>> {
-  const shared = { window_id: null, called_at: null, last_call_at: null, started_at: null, calls: 0, rank_rule: "transferred" };
+  const shared = { window_id: null, called_at: null, last_call_at: null, started_at: null, calls: 0, rank_rule: "transferred", ...(await rankSentOn(ctx, row)) };
   const facts = { window: from?.code, zone: from?.zone, fromLine: row.line };
   if (target.window !== undefined) {
     const goal = await ctx.tx.selectFrom("windows").select(["id", "code", "active"]).where("hall_id", "=", ctx.hall.id).where("code", "=", target.window).executeTakeFirst();

@@ -14,7 +14,9 @@ import { currentPolicy } from "../policy/data";
  */
 export async function openHall(input: HallInput, actor: string, model: HallRef): Promise<Result<HallRef, "code_taken" | "reference_missing">> {
   const db = database();
-  const { version: _, ...document } = await currentPolicy(db, model.id);
+  const current = await currentPolicy(db, model.id);
+  // Rules about certain windows and lines stay with the hall that has them.
+  const { version: _, ...document } = { ...current, reserved: [], helping: { ...current.helping, lines: {} }, tidal: { ...current.tidal, lines: {} } };
   let made: { id: number; created: boolean };
   try {
     made = await inTransaction(db, (tx) => createHall(tx, input));

@@ -9,6 +9,7 @@ import { ok, refuse, type Result } from "@/lib/kernel/result";
 import type { HallContext } from "@/lib/ledger/commands";
 import { BOOKED_CLASS, classByAge, classOf, creditOf } from "../policy/model";
 import { currentPolicy } from "../policy/data";
+import { compilePolicy, rankOf } from "../policy/order";
 import { estimateFor, hallLoad } from "../estimate/data";
 import { formatNumber, isAllowed, type Step, STEPS, type TicketState } from "./model";
 import type { IssuedTicket, IssueTicketInput } from "./schema";
@@ -63,9 +64,13 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
   const chosen = chooseClass(policy, input, options, ctx.today);
   if (!chosen.ok) return chosen;
   const given = options.booked && !options.booked.late && creditOf(policy, BOOKED_CLASS).minutes > creditOf(policy, chosen.value).minutes ? BOOKED_CLASS : chosen.value;
-  const credit = creditOf(policy, given);
   const arrival = await arrivalOf(ctx, input.paper);
   if (!arrival.ok) return arrival;
+  const { booked } = options;
+  const at = Date.parse(arrival.value);
+  const ranked = rankOf(compilePolicy(policy), { at, class: given, ...(booked ? { booked: { start: Date.parse(booked.start), late: booked.late } } : {}) });
+  // Instants keep their microseconds: the database subtracts from the text, not from a JavaScript date.
+  const from = ranked.from === at ? arrival.value : booked!.start;
 
   const counter = await ctx.tx.insertInto("number_counters").values({ hall_id: ctx.hall.id, line_id: place.value.lineId, day: ctx.today, last: 1 })
     .onConflict((conflict) => conflict.columns(["hall_id", "line_id", "day"]).doUpdateSet({ last: sql`number_counters.last + 1` })).returning("last").executeTakeFirstOrThrow();
@@ -75,8 +80,8 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
     hall_id: ctx.hall.id, token: options.booked?.token ?? hallToken(ctx.hall.id), day: ctx.today, number_line_id: place.value.lineId, number_seq: counter.last, number,
     line_id: place.value.lineId, item_id: place.value.itemId, class: given, class_reason: input.classReason, channel: input.channel,
     person_key: idNumber ? keyedHash(options.secret, idNumber.toUpperCase()) : null,
-    state: "waiting", rank: sql<string>`${arrival.value}::timestamptz - make_interval(secs => ${credit.minutes * 60})`, rank_rule: credit.rule,
-    policy_version: policy.version, issued_at: ctx.now, booked_start: options.booked?.start ?? null, booked_late: options.booked?.late ?? false,
+    state: "waiting", rank: sql<string>`${from}::timestamptz - make_interval(secs => ${ranked.creditMs / 1000})`, rank_rule: ranked.rule,
+    policy_version: policy.version, issued_at: ctx.now, booked_start: booked?.start ?? null, booked_late: booked?.late ?? false,
   }).returning(["id", "token", "rank", "hall_id", "day", "line_id", "target_window_id"]).returning((eb) => [sql<object>`ticket_snapshot(${eb.table("tickets")})`.as("snapshot")]).executeTakeFirstOrThrow();
   await ctx.append("ticket.issued", `ticket:${inserted.id}`, {
     ticket: inserted.snapshot, channel: input.channel, ...(input.paper ? { paper: input.paper } : {}), ...(input.classReason ? { reason: input.classReason } : {}), ...(options.booked ? { booked: options.booked.start, late: options.booked.late } : {}),
@@ -168,7 +173,8 @@ export async function prioritiseTicket(ctx: HallContext, row: TicketRow, input: 
   const policy = await currentPolicy(ctx.tx, ctx.hall.id);
   if (!classOf(policy, input.class)) return refuse("class_unknown", { class: input.class }, "class");
   const credit = creditOf(policy, input.class);
-  const seconds = (creditOf(policy, row.class).minutes - credit.minutes) * 60;
+  const { credits } = compilePolicy(policy);
+  const seconds = ((credits[row.class] ?? 0) - (credits[input.class] ?? 0)) / 1000;
   const rank: RawBuilder<string> = sql<string>`${row.rank}::timestamptz + make_interval(secs => ${seconds})`;
   return takeStep(ctx, row, "prioritise", { class: input.class, class_reason: input.reason, rank, rank_rule: row.rank_rule === "arrival" || row.rank_rule === "credit" ? credit.rule : row.rank_rule, policy_version: policy.version }, { line: row.line, reason: input.reason });
 }

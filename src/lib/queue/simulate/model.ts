@@ -11,8 +11,6 @@ import { Random, ServiceTime } from "./random";
 
 /** Purposes that have random numbers of their own. */
 const ARRIVALS = 0, SERVICES = 1, PATIENCE = 2, CLASSES = 3, NOW = 4, LATER = 5, PURPOSES = 8;
-/** How often windows that wait for a condition look again, minutes. */
-const LOOK = 1;
 /** Steps of a visit: waiting for the first call · did not come · has been called once and waits again. */
 const FRESH = 0, AWAY = 1, BACK = 2;
 
@@ -44,13 +42,19 @@ export class Simulation {
   private readonly turns: { at: number; window: number; open: boolean }[];
   private turn = 0;
   private given = 0;
-  private look = Infinity;
   private issued = 0;
   private readonly arrivals: Arrivals;
   private readonly random = Array.from({ length: PURPOSES }, () => new Random(0));
   private seed = 0;
   private readonly counted: boolean;
+  /** Waiting by class, in all at the end; by line; windows that are open, and free, by their own lines. */
   private readonly waiting: Int32Array;
+  private readonly inLine: Int32Array;
+  private readonly ownOpen: Int32Array;
+  private readonly ownIdle: Int32Array;
+  private readonly own: readonly (readonly number[])[];
+  /** Mean service of a line, minutes. */
+  private readonly lineMinutes: Float64Array;
   private listener: Listener = { called() {}, gaveUp() {} };
 
   /** `exact` lets the policy's own code decide even where its plain rules have a shortcut. */
@@ -72,6 +76,14 @@ export class Simulation {
     this.arrivals = new Arrivals(streams, this.random[ARRIVALS]!);
     this.counted = streams.length === 1 && hall.visits === undefined;
     this.waiting = new Int32Array(this.classes + 1);
+    this.inLine = new Int32Array(lines.length);
+    this.ownOpen = new Int32Array(lines.length);
+    this.ownIdle = new Int32Array(lines.length);
+    this.own = windows.map((window) => window.tiers[0] ?? []);
+    this.lineMinutes = Float64Array.from(lines, (_, line) => {
+      const known = streams.find((stream) => stream.line === line) ?? hall.visits?.find((visit) => visit.line === line);
+      return known ? this.services[known.service]!.mean : 0;
+    });
     this.controls = new Float64Array(this.counted ? 3 * this.classes + 4 : 0);
   }
 
@@ -90,7 +102,9 @@ export class Simulation {
     this.idle.fill(0);
     this.at.fill(NONE);
     this.ends.size = this.returns.size = 0;
-    this.look = this.chooser.timed ? LOOK : Infinity;
+    this.inLine.fill(0);
+    this.ownOpen.fill(0);
+    this.ownIdle.fill(0);
     const { visits = [], now = [] } = this.hall;
     now.forEach((busy, window) => {
       if (busy) this.occupy(window, NONE, this.services[busy.service]!.rest(this.random[NOW]!, busy.elapsed));
@@ -111,12 +125,6 @@ export class Simulation {
       const inside = Math.min(ends.first, returns.first, turn);
       const outside = Math.min(this.arrivals.next, given);
       const time = Math.min(inside, outside);
-      if (this.look < time && time < Infinity) {
-        this.now = this.look;
-        this.look += LOOK;
-        this.lookAgain();
-        continue;
-      }
       if (time === Infinity || time > end) break;
       this.now = time;
       if (outside < inside) {
@@ -126,11 +134,6 @@ export class Simulation {
       else if (turn === time) this.turnWindow(turns[this.turn++]!);
       else this.comeBack();
     }
-  }
-
-  /** How many wait now. */
-  get inLine(): number {
-    return this.chains.length.reduce((sum, length) => sum + length, 0);
   }
 
   private comeByChance(): void {
@@ -181,6 +184,7 @@ export class Simulation {
   private enqueue(slot: number): void {
     const { visitors } = this;
     this.chains.add(visitors.line[slot]! * this.classes + visitors.kind[slot]!, slot);
+    this.inLine[visitors.line[slot]!]!++;
     this.waiting[visitors.kind[slot]!]!++;
     this.waiting[this.classes]!++;
   }
@@ -202,6 +206,7 @@ export class Simulation {
       const slot = chains.shift(chain);
       const kind = visitors.kind[slot]!;
       const first = visitors.step[slot]! === FRESH;
+      this.inLine[visitors.line[slot]!]!--;
       this.waiting[kind]!--;
       this.waiting[this.classes]!--;
       if (first) this.decided++;
@@ -231,10 +236,7 @@ export class Simulation {
   }
 
   private occupy(window: number, slot: number, minutes: number): void {
-    if (this.idle[window]! === 1) {
-      this.idle[window] = 0;
-      this.idleCount--;
-    }
+    if (this.idle[window]! === 1) this.setIdle(window, 0);
     this.work += minutes;
     // A window that has just finished is still on top with the present time: the new end takes its place.
     if (this.at[window]! !== NONE) this.ends.replace(this.now + minutes, window);
@@ -249,12 +251,14 @@ export class Simulation {
     if (this.isOpen[window]! > 0 && this.callNext(window)) return;
     this.ends.pop();
     this.at[window] = NONE;
-    if (this.isOpen[window]! > 0) this.rest(window);
+    if (this.isOpen[window]! > 0) this.setIdle(window, 1);
   }
 
-  private rest(window: number): void {
-    this.idle[window] = 1;
-    this.idleCount++;
+  private setIdle(window: number, idle: 0 | 1): void {
+    this.idle[window] = idle;
+    this.idleCount += idle === 1 ? 1 : -1;
+    const own = this.own[window]!;
+    for (let i = 0; i < own.length; i++) this.ownIdle[own[i]!]! += idle === 1 ? 1 : -1;
   }
 
   /** After the window: away for now, on to the next line, or home. */
@@ -295,19 +299,14 @@ export class Simulation {
   }
 
   private turnWindow({ window, open }: { window: number; open: boolean }): void {
+    if (this.isOpen[window] === (open ? 1 : 0)) return;
     this.isOpen[window] = open ? 1 : 0;
-    if (this.at[window]! !== NONE) return;
-    if (open) {
-      if (this.idle[window]! === 0 && !this.callNext(window)) this.rest(window);
-    } else if (this.idle[window]! === 1) {
-      this.idle[window] = 0;
-      this.idleCount--;
-    }
-  }
-
-  /** A condition of the policy may have come true by waiting alone. */
-  private lookAgain(): void {
-    for (let window = 0; window < this.idle.length && this.idleCount > 0; window++) if (this.idle[window]! === 1) this.callNext(window);
+    for (const line of this.own[window]!) this.ownOpen[line]! += open ? 1 : -1;
+    if (open && this.at[window]! === NONE && !this.callNext(window)) this.setIdle(window, 1);
+    if (open) return;
+    if (this.idle[window]! === 1) this.setIdle(window, 0);
+    // The lines that lose it may now wait long enough to be helped.
+    if (this.chooser.conditional) for (let other = 0; other < this.idle.length && this.idleCount > 0; other++) if (this.idle[other]! === 1) this.callNext(other);
   }
 
   /** Numbers for what is drawn in an order that depends on the policy: fixed by visitor and purpose, not by that order. */
@@ -319,23 +318,9 @@ export class Simulation {
 
   /** What the hall would tell as the 90 % wait of a line: as many ends of service as wait in it, at its open windows. */
   private wait90(line: number): number {
-    let waits = 1;
-    for (let kind = 0; kind < this.classes; kind++) waits += this.chains.length[line * this.classes + kind]!;
-    let open = 0;
-    let idle = 0;
-    const servers = this.servers[line]!;
-    for (let i = 0; i < servers.length; i++) if (this.hall.windows[servers[i]!]!.tiers[0]!.includes(line)) {
-      open += this.isOpen[servers[i]!]!;
-      idle += this.idle[servers[i]!]!;
-    }
-    if (idle > 0) return 0;
-    if (open === 0) return Infinity;
-    const minutes = this.services[this.lineService(line)]!.mean;
-    return (minutes / open) * (waits + 1.2816 * Math.sqrt(waits));
-  }
-
-  private lineService(line: number): number {
-    const slot = this.chains.head.subarray(line * this.classes, (line + 1) * this.classes).find((each) => each !== NONE);
-    return slot === undefined ? (this.hall.streams?.find((stream) => stream.line === line)?.service ?? 0) : this.visitors.service[slot]!;
+    if (this.ownIdle[line]! > 0) return 0;
+    if (this.ownOpen[line]! === 0) return Infinity;
+    const ends = this.inLine[line]! + 1;
+    return (this.lineMinutes[line]! / this.ownOpen[line]!) * (ends + 1.2816 * Math.sqrt(ends));
   }
 }

@@ -40,8 +40,8 @@ export interface Chooser {
   /** Told of every call. */
   called(window: number, kind: number): void;
   clear(): void;
-  /** Whether somebody may become callable by waiting alone. */
-  readonly timed: boolean;
+  /** Whether helping depends on how long a line waits. */
+  readonly conditional: boolean;
 }
 
 /** 90 % wait of a line as the hall would tell it now, minutes. */
@@ -67,7 +67,7 @@ function byRank({ classes, windows }: OrderInput, chains: Chains, priorities?: r
   const groups = windows.map((window) => window.tiers.flatMap((lines) => levels.map((level) =>
     Int32Array.from(lines.flatMap((line) => classes.flatMap((_, kind) => (!priorities || priorities[kind] === level ? [line * classes.length + kind] : []))))).filter((group) => group.length > 0)));
   return {
-    timed: false,
+    conditional: false,
     clear() {},
     called() {},
     next(window) {
@@ -118,7 +118,7 @@ function byPolicy({ classes, windows }: OrderInput, orders: readonly WindowOrder
     lastClass: (n) => last[window]![n],
   }));
   return {
-    timed: orders.some((order) => order.lines.some((line) => line.waitOver !== null)),
+    conditional: orders.some((order) => order.lines.some((line) => line.waitOver !== null)),
     clear: () => last.forEach((list) => (list.length = 0)),
     called(window, kind) {
       if (kept === 0) return;

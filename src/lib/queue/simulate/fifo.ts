@@ -89,7 +89,7 @@ export class FifoSimulation {
     }
     this.now = now;
     this.work += work;
-    batch.controls.set([a0, a1, a2, s0, s1, s2].map((each) => each / visitors));
+    batch.controls.set([a0, a1, a2, s0, s1, s2]);
     if (single) batch.count[0] = visitors, batch.sum[0] = sum, batch.waited[0] = waited;
     return batch;
   }

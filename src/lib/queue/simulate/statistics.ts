@@ -68,6 +68,15 @@ export class Tally {
     this.counts[this.bits[0]! >>> SHIFT]!++;
   }
 
+  /** Adds what another one has counted. */
+  addAll(other: Tally): this {
+    this.count += other.count;
+    this.sum += other.sum;
+    this.zero += other.zero;
+    for (let i = 0; i < this.counts.length; i++) this.counts[i]! += other.counts[i]!;
+    return this;
+  }
+
   /** The smallest wait that a share `p` of all does not exceed, minutes; NaN when nothing was counted. */
   quantile(p: number): number {
     let left = p * this.count - this.zero;

@@ -12,6 +12,7 @@ export function TicketHistory({ page }: { page: TicketPage }) {
     <>
       <section aria-labelledby="why-title" className="rounded-base border border-line bg-surface p-4">
         <h2 id="why-title" className="font-semibold">{t("why")}</h2>
+        {page.aheadWhy ? <p data-slot="ahead-why" className="mt-1">{page.aheadWhy}</p> : null}
         <p className="mt-1">{page.why.text}</p>
       </section>
       <dl className="rounded-base border border-line bg-surface p-4">

@@ -66,7 +66,7 @@ function Ticketed({ desk, ticket, now, className }: Props & { ticket: Ticket }) 
         <Fact label={t("current.calls")}>{ticket.calls}/{desk.calls.max}</Fact>
         <Fact label={t("current.issued")}>{hourMinute(ticket.issuedAt)}</Fact>
       </dl>
-      {desk.why ? <WhyNote why={desk.why} /> : null}
+      {desk.why ? <WhyNote why={desk.why} className={className} /> : null}
     </>
   );
 }
@@ -76,7 +76,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
 );
 
 /** Why this one: one sentence, and on demand the heads of the lines it was compared with. */
-export function WhyNote({ why }: { why: Why }) {
+export function WhyNote({ why, className }: { why: Why; className: (code: string) => string }) {
   const t = useTranslations("desk.why");
   const byPointer = useRef(false);
   return (
@@ -90,8 +90,8 @@ export function WhyNote({ why }: { why: Why }) {
             <Popover.Content onCloseAutoFocus={(event) => { if (byPointer.current) event.preventDefault(); }} side="right" align="end" sideOffset={20} aria-label={t("heads")} className="z-30 max-h-80 w-80 overflow-y-auto rounded-base border border-line-strong bg-surface p-4">
               <table className="w-full text-sm">
                 <caption className="mb-2 text-left font-medium">{t("heads")}</caption>
-                <thead><tr className="text-left text-ink-soft"><th scope="col" className="font-normal">{t("number")}</th><th scope="col" className="font-normal">{t("line")}</th><th scope="col" className="text-right font-normal">{t("rank")}</th></tr></thead>
-                <tbody>{why.compared.map((head) => <tr key={head.number} className="border-t border-line"><td className="py-1 font-medium">{head.number}</td><td>{head.line}</td><td className="text-right">{hourMinute(head.rank)}</td></tr>)}</tbody>
+                <thead><tr className="text-left text-ink-soft"><th scope="col" className="font-normal">{t("number")}</th><th scope="col" className="font-normal">{t("line")}</th><th scope="col" className="font-normal">{t("class")}</th><th scope="col" className="text-right font-normal">{t("rank")}</th></tr></thead>
+                <tbody>{why.compared.map((head) => <tr key={head.number} className="border-t border-line"><td className="py-1 font-medium">{head.number}</td><td>{head.line}{head.tier && head.tier > 1 ? ` ${t(`tier.${head.tier}`)}` : ""}</td><td>{head.class ? className(head.class) : ""}</td><td className="text-right">{hourMinute(head.rank)}</td></tr>)}</tbody>
               </table>
               <p className="mt-2 text-sm text-ink-soft">{t("explain", { version: why.policyVersion })}</p>
             </Popover.Content>

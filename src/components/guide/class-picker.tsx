@@ -23,6 +23,7 @@ interface ClassPickerProps {
 export function ClassPicker({ id, classes, value, reason, reasonError, onChange, onReason }: ClassPickerProps) {
   const t = useTranslations("guide.class");
   const locale = useLocale() as Locale;
+  const evidence = classes.find((each) => each.code === value)?.evidence ?? [];
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-2 font-medium">{t("label")}</legend>
@@ -36,6 +37,7 @@ export function ClassPicker({ id, classes, value, reason, reasonError, onChange,
       </div>
       {value === "normal" ? null : (
         <div className="flex flex-col gap-2">
+          {evidence.length > 0 ? <p className="text-ink-soft">{t("evidence", { evidence: evidence.map((each) => localName(locale, each)).join(locale === "en" ? ", " : "、") })}</p> : null}
           <TextField id={`${id}-reason`} label={t("reason")} required maxLength={200} value={reason} error={reasonError} autoComplete="off" onChange={(event) => onReason(event.target.value)} />
           <div role="group" aria-label={t("presets")} className="flex flex-wrap gap-2">
             {REASONS.map((preset) => <Button key={preset} size="small" aria-pressed={reason === t(`reasons.${preset}`)} onClick={() => onReason(t(`reasons.${preset}`))}>{t(`reasons.${preset}`)}</Button>)}

@@ -38,7 +38,7 @@ export function TicketDetail({ hall, detail, token, offset, tick }: TicketDetail
         <p className="text-lg font-medium">{localName(locale, { name: page.itemName ?? page.lineName, nameEn: page.itemNameEn ?? page.lineNameEn })}</p>
       </div>
       <Facts page={page} offset={offset} />
-      <p className="border-l-4 border-line-strong pl-3 text-ink-soft"><span className="font-medium text-ink">{t("why")}</span> {page.why.text}</p>
+      <p className="border-l-4 border-line-strong pl-3 text-ink-soft"><span className="font-medium text-ink">{t("why")}</span> {page.aheadWhy} {page.why.text}</p>
       <TicketActions hall={hall} detail={detail} page={page} offset={offset} reload={reload} />
       <details open className="rounded-base border border-line">
         <summary className="min-h-11 cursor-pointer px-3 py-2 font-medium">{t("history")}</summary>

@@ -20,7 +20,7 @@ export const hallDetailSchema = hallSummarySchema.extend({
   lines: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), field: z.string(), zone: z.string().optional() })),
   windows: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), zone: z.string(), floor: z.number().int(), kind: z.string(), kindName: z.string(), kindNameEn: z.string(), lines: z.array(z.string()) })),
   /** Classes of the calling policy in force, with the credit in minutes and the age that proves one. */
-  classes: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), creditMinutes: z.number(), minAge: z.number().int().optional(), byBooking: z.boolean().optional() })),
+  classes: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), creditMinutes: z.number(), minAge: z.number().int().optional(), byBooking: z.boolean().optional(), evidence: z.array(z.object({ name: z.string(), nameEn: z.string() })).optional() })),
   policy: z.object({ version: z.number().int(), missedBehind: z.number().int(), callsMax: z.number().int(), remindAhead: z.number().int(), overtakingBoundMinutes: z.number() }),
 });
 export type HallDetail = z.infer<typeof hallDetailSchema>;

@@ -10,7 +10,7 @@ import { recallVerdict } from "../policy/model";
 import { compilePolicy, rankAfterTransfer } from "../policy/order";
 import { findPlace, takeStep, ticketOfNumber } from "../ticket/commands";
 import { type Step, UNDOABLE } from "../ticket/model";
-import type { Ticket, TransferInput } from "../ticket/schema";
+import type { Ticket, TransferInput, Why } from "../ticket/schema";
 import { type TicketRow, ticketRows } from "../ticket/sql";
 import { type CallNextAnswer, callNextStatement } from "./sql";
 
@@ -20,7 +20,8 @@ export interface Called {
   ticket: Ticket;
   rule: string;
   policyVersion: number;
-  compared: { line: string; number: string; rank: string }[];
+  compared: Why["compared"];
+  order: { policy: number; by: string; steppedBack?: string[] };
 }
 
 /** The part of `ticket_snapshot` that a call shows. */
@@ -60,13 +61,13 @@ function settle(request: HallRequest, answer: CallNextAnswer, publish: (event: L
 
 /** The answer of `call_next` as the outside sees it. */
 function calledFrom({ data, shown }: CallNextAnswer): Called {
-  const { ticket: snapshot, compared } = data as { ticket: Snapshot; compared: Called["compared"] };
+  const { ticket: snapshot, compared, order } = data as { ticket: Snapshot; compared: Called["compared"]; order: Called["order"] };
   const facts = {
     number: snapshot.number, ...shown, state: snapshot.state, class: snapshot.class, rank: snapshot.rank, issuedAt: snapshot.issuedAt, calledAt: snapshot.lastCallAt,
     startedAt: snapshot.startedAt, calls: snapshot.calls, returns: snapshot.returns,
   };
   const ticket = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)) as unknown as Ticket;
-  return { id: snapshot.id, ticket, rule: snapshot.rule, policyVersion: snapshot.policy, compared };
+  return { id: snapshot.id, ticket, rule: snapshot.rule, policyVersion: snapshot.policy, compared, order };
 }
 
 type ActiveRefusal = "no_active_ticket";

@@ -10,6 +10,7 @@ import { overtakingBoundMinutes } from "../policy/model";
 import { currentPolicy, policyOfVersion } from "../policy/data";
 import { estimateFor, hallLoad } from "../estimate/data";
 import type { Estimate, Ticket, TicketPage, Why } from "./schema";
+import { aheadReasons, aheadText } from "./data-ahead";
 import { aheadOf, type TicketRow, ticketRows } from "./sql";
 
 /** A ticket as the outside sees it; absent facts are left out. */
@@ -37,27 +38,32 @@ export async function rowByToken(db: Database | Tx, token: string): Promise<Tick
   return row;
 }
 
-interface Compared {
-  line: string;
-  number: string;
-  rank: string;
+type Compared = Why["compared"][number];
+/** What an event of a call keeps about the choice. */
+interface CallFacts {
+  compared?: Compared[];
+  reason?: string;
+  order?: { policy: number; by: string; steppedBack?: string[] };
 }
 
 /** Why a ticket stands where it stands, or why it was the one to be called: rule, policy version and the heads compared. */
-export function explain(locale: Locale, row: Pick<TicketRow, "rank_rule" | "policy_version" | "number">, credit: number, className: string, compared: Compared[] = [], reader: "visitor" | "clerk" = "visitor"): Why {
+export function explain(locale: Locale, row: Pick<TicketRow, "rank_rule" | "policy_version" | "number">, credit: number, className: string, { compared = [], order }: CallFacts = {}, reader: "visitor" | "clerk" = "visitor"): Why {
   const t = translator(locale, "ticket");
   const rule = row.rank_rule as RankRule;
+  const text = t(`${reader === "clerk" ? "whyClerk" : "why"}.${rule}`, { minutes: credit, class: className, number: row.number });
+  // Whose class it is stays with the staff.
+  if (reader === "visitor") return { policyVersion: row.policy_version, rule, text, compared: compared.map(({ line, number, rank }) => ({ line, number, rank })) };
   return {
-    policyVersion: row.policy_version, rule, compared: compared.map(({ line, number, rank }) => ({ line, number, rank })),
-    text: t(`${reader === "clerk" ? "whyClerk" : "why"}.${rule}`, { minutes: credit, class: className, number: row.number }),
+    policyVersion: order?.policy ?? row.policy_version, rule, compared, text: order && order.by !== "own" ? `${t(`order.${order.by}`)}${locale === "en" ? " " : ""}${text}` : text,
+    ...(order ? { order: order.by, ...(order.steppedBack ? { steppedBack: order.steppedBack } : {}) } : {}),
   };
 }
 
 /** `why` for the clerk who has just called a ticket. */
-export async function whyOfCall(db: Database, hallId: number, called: { ticket: Ticket; rule: string; policyVersion: number; compared: Compared[] }, locale: Locale): Promise<Why> {
+export async function whyOfCall(db: Database, hallId: number, called: { ticket: Ticket; rule: string; policyVersion: number } & CallFacts, locale: Locale): Promise<Why> {
   const known = (await policyOfVersion(db, hallId, called.policyVersion)).classes.find((entry) => entry.code === called.ticket.class);
   const name = known ? (locale === "en" ? known.nameEn : known.name) : called.ticket.class;
-  return explain(locale, { rank_rule: called.rule, policy_version: called.policyVersion, number: called.ticket.number }, known?.creditMinutes ?? 0, name, called.compared, "clerk");
+  return explain(locale, { rank_rule: called.rule, policy_version: called.policyVersion, number: called.ticket.number }, known?.creditMinutes ?? 0, name, called, "clerk");
 }
 
 /** `why` of the ticket that a window called last, from the ledger. */
@@ -66,9 +72,9 @@ export async function whyCalled(db: Database | Tx, row: TicketRow, locale: Local
     .where("type", "=", "ticket.called").orderBy("seq", "desc").limit(1).executeTakeFirst();
   const policy = await currentPolicy(db, row.hall_id);
   const known = policy.classes.find((entry) => entry.code === row.class);
-  const data = (event?.data ?? {}) as { compared?: Compared[]; reason?: string };
+  const data = (event?.data ?? {}) as CallFacts;
   const name = known ? (locale === "en" ? known.nameEn : known.name) : row.class;
-  const why = explain(locale, row, reader === "visitor" && row.rank_rule === "arrival" ? overtakingBoundMinutes(policy) : (known?.creditMinutes ?? 0), name, data.compared ?? [], reader);
+  const why = explain(locale, row, reader === "visitor" && row.rank_rule === "arrival" ? overtakingBoundMinutes(policy) : (known?.creditMinutes ?? 0), name, data, reader);
   return data.reason ? { ...why, rule: "by_number", text: translator(locale, "ticket")("why.by_number", { reason: data.reason }) } : why;
 }
 
@@ -90,7 +96,7 @@ export async function ticketPage(db: Database, token: string, locale: Locale): P
     ? await whyCalled(db, row, locale, "visitor")
     : explain(locale, row, row.rank_rule === "arrival" ? overtakingBoundMinutes(policy) : (known?.creditMinutes ?? 0), className);
   return {
-    ...toTicket(row, { ahead, estimate }), hall: hall.code, hallName: hall.name, hallNameEn: hall.name_en, seq: hall.seq, why,
+    ...toTicket(row, { ahead, estimate }), ...(waiting ? { aheadWhy: aheadText(locale, await aheadReasons(db, row), overtakingBoundMinutes(policy)) } : {}), hall: hall.code, hallName: hall.name, hallNameEn: hall.name_en, seq: hall.seq, why,
     moves: await movesOf(db, row, locale),
     canCancel: today && ["waiting", "called", "held", "missed"].includes(row.state),
     canReturn: today && ["missed", "cancelled"].includes(row.state),

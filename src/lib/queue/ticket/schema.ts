@@ -43,7 +43,12 @@ export const whySchema = z.object({
   rule: z.string(),
   /** One sentence in the language of the request. */
   text: z.string(),
-  compared: z.array(z.object({ line: z.string(), number: z.string(), rank: z.string() })),
+  /** Tier and class of each head are for the staff only. */
+  compared: z.array(z.object({ line: z.string(), number: z.string(), rank: z.string(), tier: z.number().int().optional(), class: z.string().optional() })),
+  /** Where the window looked: own · helping · tidal · targeted · reserved. */
+  order: z.string().optional(),
+  /** Classes that had their most calls in a row. */
+  steppedBack: z.array(z.string()).optional(),
 });
 export type Why = z.infer<typeof whySchema>;
 
@@ -89,6 +94,8 @@ export const ticketPageSchema = ticketSchema.extend({
   hallName: z.string(),
   hallNameEn: z.string(),
   why: whySchema,
+  /** 为什么他在我前面: how those ahead got there, in one sentence; while waiting. */
+  aheadWhy: z.string().optional(),
   /** When several calls went by, the tickets that moved ahead of this one and the rule, newest first. */
   moves: z.array(z.object({ at: z.string(), type: z.string(), text: z.string() })),
   canCancel: z.boolean(),

@@ -188,9 +188,9 @@ function generalSource(hall: HallModel, seed: number, run: number): Source {
     batch(visitors, counted) {
       counter.counted = counted;
       const observation = counter.renew();
-      simulation.controls.fill(0);
+      simulation.controls!.sums.fill(0);
       simulation.advance(simulation.decided + visitors);
-      observation.controls = simulation.controls.slice();
+      observation.controls = simulation.controls!.sums.slice();
       return observation;
     },
     get now() { return simulation.now; },
@@ -214,7 +214,7 @@ function days(scenario: Scenario, hall: HallModel, { runs, seed }: RunOptions): 
     totals.observations.push(counter.renew());
     simulation.start(seed, number, counter, until);
     simulation.advance(Infinity);
-    counter.observation.controls = simulation.controls.slice();
+    counter.observation.controls = simulation.controls!.sums.slice();
     totals.work += simulation.work;
     for (const { open = [[0, Infinity]] } of hall.windows) for (const [from, to] of open) totals.openMinutes += Math.max(0, Math.min(to!, simulation.now) - from!);
   };

@@ -24,7 +24,9 @@ export interface Batch {
 }
 
 /** Length of `controls` of a batch of this path. */
-export const FIFO_CONTROLS = 6;
+export const FIFO_CONTROLS = 10;
+/** With more windows than this the work in the hall costs more to sum up than it tells. */
+const MOST_SUMMED = 16;
 
 /** Simulates on and on; every call of `advance` goes on where the last one ended. */
 export class FifoSimulation {
@@ -49,8 +51,9 @@ export class FifoSimulation {
 
   /**
    * The next `visitors` visitors. The controls are sums over visitors of (interval to the next arrival − its mean) and
-   * (own service − its mean), both over the mean, each alone, times the own wait, and times whether there was one: what is
-   * drawn after the wait is known does not depend on it, so that their mean is 0 (Henderson and Glynn 2002).
+   * (own service − its mean), both over the mean, each alone, times the own wait, times whether there was one, and times the
+   * work in the hall, and of their squares less the mean: what is drawn after the wait is known does not depend on it, so
+   * that their mean is 0 (Henderson and Glynn 2002).
    */
   advance(visitors: number, tallied = true): Batch {
     const { arrivals, services, service, free, tallies } = this;
@@ -58,7 +61,9 @@ export class FifoSimulation {
     const size = free.length;
     const batch: Batch = { count: new Float64Array(shares.length), sum: new Float64Array(shares.length), waited: new Float64Array(shares.length), controls: new Float64Array(FIFO_CONTROLS) };
     const single = shares.length === 1;
-    let now = this.now, work = 0, a0 = 0, a1 = 0, a2 = 0, s0 = 0, s1 = 0, s2 = 0, sum = 0, waited = 0;
+    let now = this.now, work = 0, a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, sum = 0, waited = 0;
+    let ends = free.reduce((total, each) => total + each, 0);
+    const summed = size <= MOST_SUMMED;
     for (let n = 0; n < visitors; n++) {
       const first = free[0]!;
       const wait = first > now ? first - now : 0;
@@ -76,6 +81,15 @@ export class FifoSimulation {
         sum += wait;
         waited++;
       }
+      a3 += moreTime * moreTime - 1;
+      s3 += (moreService + 1) * (moreService + 1) - service.square;
+      if (summed) {
+        let inHall = ends - size * now;
+        if (wait === 0) for (let i = 0; i < size; i++) if (free[i]! < now) inHall += now - free[i]!;
+        a4 += (inHall + minutes) * moreTime;
+        s4 += inHall * moreService;
+      }
+      ends += now + wait + minutes - first;
       const which = single ? 0 : this.classOf();
       if (!single) {
         batch.count[which]!++;
@@ -89,8 +103,12 @@ export class FifoSimulation {
     }
     this.now = now;
     this.work += work;
-    batch.controls.set([a0, a1, a2, s0, s1, s2]);
-    if (single) batch.count[0] = visitors, batch.sum[0] = sum, batch.waited[0] = waited;
+    batch.controls.set([a0, a1, a2, a3, a4, s0, s1, s2, s3, s4]);
+    if (single) {
+      batch.count[0] = visitors;
+      batch.sum[0] = sum;
+      batch.waited[0] = waited;
+    }
     return batch;
   }
 

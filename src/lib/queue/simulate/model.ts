@@ -4,6 +4,7 @@
  * allocated per visitor, so that a million of them cost a second or less.
  */
 import { Arrivals } from "./arrivals";
+import { Controls } from "./controls";
 import type { HallModel, Listener } from "./hall";
 import { Chains, NONE, Times, Visitors } from "./lists";
 import { type Chooser, chooserOf, creditsOf } from "./order";
@@ -22,8 +23,8 @@ export class Simulation {
   /** Visits that were decided: called or gone; and windows' minutes of service begun. */
   decided = 0;
   work = 0;
-  /** Sums with true mean 0 for the regression of `meanWithControls`; counted for a hall with one stream. */
-  readonly controls: Float64Array;
+  /** For a hall with one stream only. */
+  readonly controls: Controls | undefined;
   private readonly visitors = new Visitors();
   private readonly chains: Chains;
   private readonly chooser: Chooser;
@@ -46,9 +47,7 @@ export class Simulation {
   private readonly arrivals: Arrivals;
   private readonly random = Array.from({ length: PURPOSES }, () => new Random(0));
   private seed = 0;
-  private readonly counted: boolean;
-  /** Waiting by class, in all at the end; by line; windows that are open, and free, by their own lines. */
-  private readonly waiting: Int32Array;
+  /** Waiting by line; windows that are open, and free, by their own lines. */
   private readonly inLine: Int32Array;
   private readonly ownOpen: Int32Array;
   private readonly ownIdle: Int32Array;
@@ -74,8 +73,7 @@ export class Simulation {
     this.turns = windows.flatMap(({ open = [[-Infinity, Infinity] as const] }, window) => open.flatMap(([from, until]) => [{ at: from, window, open: true }, { at: until, window, open: false }]))
       .filter(({ at }) => at < Infinity).sort((a, b) => a.at - b.at || Number(a.open) - Number(b.open));
     this.arrivals = new Arrivals(streams, this.random[ARRIVALS]!);
-    this.counted = streams.length === 1 && hall.visits === undefined;
-    this.waiting = new Int32Array(this.classes + 1);
+    this.controls = streams.length === 1 && hall.visits === undefined ? new Controls(streams[0]!.shares) : undefined;
     this.inLine = new Int32Array(lines.length);
     this.ownOpen = new Int32Array(lines.length);
     this.ownIdle = new Int32Array(lines.length);
@@ -84,7 +82,6 @@ export class Simulation {
       const known = streams.find((stream) => stream.line === line) ?? hall.visits?.find((visit) => visit.line === line);
       return known ? this.services[known.service]!.mean : 0;
     });
-    this.controls = new Float64Array(this.counted ? 3 * this.classes + 4 : 0);
   }
 
   /** Begins run number `run` of a seed at minute 0: who waits and who is served stand as the hall says. Nobody comes by chance after `until`. */
@@ -93,8 +90,7 @@ export class Simulation {
     this.seed = seed + run * 7_919;
     this.listener = listener;
     this.now = this.decided = this.work = this.turn = this.given = this.issued = this.idleCount = 0;
-    this.controls.fill(0);
-    this.waiting.fill(0);
+    this.controls?.clear();
     this.visitors.clear();
     this.chains.clear();
     this.chooser.clear();
@@ -140,22 +136,12 @@ export class Simulation {
     const { line, shares, service } = this.hall.streams![this.arrivals.stream]!;
     let kind = 0;
     if (this.classes > 1) for (let left = this.random[CLASSES]!.uniform(); kind < shares.length - 1 && (left -= shares[kind]!) >= 0; kind++);
-    this.join(this.visitor(this.now, line, kind, service, this.now - this.credits[kind]!, NONE, this.services[service]!.draw(this.random[SERVICES]!), this.patience[line]!));
+    const time = this.services[service]!;
+    const minutes = time.draw(this.random[SERVICES]!);
+    const before = this.controls?.bring(this.now, minutes) ?? 0;
+    this.join(this.visitor(this.now, line, kind, service, this.now - this.credits[kind]!, NONE, minutes, this.patience[line]!));
     const units = this.arrivals.pass();
-    if (this.counted) this.count(0, units - 1, kind);
-  }
-
-  /** Adds what was drawn after its share of the state was fixed: mean 0 whatever the state (see fifo.ts). */
-  private count(offset: 0 | 1, more: number, kind: number): void {
-    const { controls, waiting, classes } = this;
-    const waits = waiting[classes]!;
-    const at = offset * (classes + 2);
-    controls[at]! += more;
-    if (waits > 0) {
-      controls[at + 1]! += more;
-      for (let k = 0; k < classes; k++) controls[at + 2 + k]! += more * waiting[k]!;
-    }
-    if (offset === 0 && classes > 1) for (let k = 0; k < classes; k++) controls[2 * classes + 4 + k]! += waits * ((k === kind ? 1 : 0) - this.hall.streams![0]!.shares[k]!);
+    this.controls?.arrived(kind, units, minutes / time.mean, minutes, time.square, before);
   }
 
   private admit(ref: number): number {
@@ -185,8 +171,7 @@ export class Simulation {
     const { visitors } = this;
     this.chains.add(visitors.line[slot]! * this.classes + visitors.kind[slot]!, slot);
     this.inLine[visitors.line[slot]!]!++;
-    this.waiting[visitors.kind[slot]!]!++;
-    this.waiting[this.classes]!++;
+    this.controls?.queue(visitors.kind[slot]!, 1);
   }
 
   private join(slot: number): void {
@@ -207,22 +192,22 @@ export class Simulation {
       const kind = visitors.kind[slot]!;
       const first = visitors.step[slot]! === FRESH;
       this.inLine[visitors.line[slot]!]!--;
-      this.waiting[kind]!--;
-      this.waiting[this.classes]!--;
+      this.controls?.queue(kind, -1);
       if (first) this.decided++;
       if (late) {
         if (first) this.listener.gaveUp(visitors.expires[slot]! - visitors.at[slot]!, kind, visitors.ref[slot]!, visitors.line[slot]!);
+        this.controls?.drop(visitors.minutes[slot]!);
         visitors.leave(slot);
         continue;
       }
       chooser.called(window, kind);
       if (first) this.listener.called(this.now - visitors.at[slot]!, kind, visitors.ref[slot]!, window, visitors.line[slot]!);
-      this.serve(window, slot, kind);
+      this.serve(window, slot);
       return true;
     }
   }
 
-  private serve(window: number, slot: number, kind: number): void {
+  private serve(window: number, slot: number): void {
     const { missed } = this.hall;
     const { visitors } = this;
     const minutes = visitors.minutes[slot]!;
@@ -231,7 +216,7 @@ export class Simulation {
       return this.occupy(window, slot, missed.minutes);
     }
     if (visitors.step[slot]! === FRESH) visitors.step[slot] = BACK;
-    if (this.counted) this.count(1, minutes / this.services[visitors.service[slot]!]!.mean - 1, kind);
+    this.controls?.began(minutes / this.services[visitors.service[slot]!]!.mean);
     this.occupy(window, slot, minutes);
   }
 
@@ -240,7 +225,10 @@ export class Simulation {
     this.work += minutes;
     // A window that has just finished is still on top with the present time: the new end takes its place.
     if (this.at[window]! !== NONE) this.ends.replace(this.now + minutes, window);
-    else this.ends.push(this.now + minutes, window);
+    else {
+      this.controls?.turn(this.now, 1);
+      this.ends.push(this.now + minutes, window);
+    }
     this.at[window] = slot === NONE ? OCCUPIED : slot;
   }
 
@@ -249,6 +237,7 @@ export class Simulation {
     const slot = this.at[window]!;
     if (slot !== OCCUPIED) this.goOn(slot);
     if (this.isOpen[window]! > 0 && this.callNext(window)) return;
+    this.controls?.turn(this.now, -1);
     this.ends.pop();
     this.at[window] = NONE;
     if (this.isOpen[window]! > 0) this.setIdle(window, 1);

@@ -107,6 +107,8 @@ export interface Service {
 /** Draws service times of one kind; made once, used for every visit. */
 export class ServiceTime {
   readonly mean: number;
+  /** Mean of the square of service over mean. */
+  readonly square: number;
   private readonly kind: number;
   private readonly mu: number;
   private readonly sigma: number;
@@ -115,6 +117,7 @@ export class ServiceTime {
     const variance = Math.log1p(cv * cv);
     this.kind = kind === "exponential" ? 0 : kind === "lognormal" && cv > 0 ? 1 : 2;
     this.mean = mean;
+    this.square = this.kind === 0 ? 2 : this.kind === 1 ? 1 + cv * cv : 1;
     this.mu = Math.log(mean) - variance / 2;
     this.sigma = Math.sqrt(variance);
   }

@@ -40,6 +40,11 @@ const HELP = `Usage: npm run hall -- <command> [options]
                             fewest windows per interval that call this share in time
   plan simulate --scenario <json> [--runs <n>] [--seed <n>]
                             means with 99 % intervals
+  estimate backtest --trace <csv: issued_at,called_at,finished_at,line,class,window>
+                            score predicted waits, each from what was known at issue, beside simple ones: MAE of the median, RMSE and bias of
+                            the mean; ISO times; an empty called_at is a visitor who left, at finished_at if that is known
+  estimate series --hourly <csv: time,mean_wait> --horizon hour|week
+                            score predicted mean waits of hours, from the hours before or from those a week old
   verify-ledger [--hall <code>]
                             replay the ledger and compare it with the tables
   requirements [--json]     which rows of the requirements register are proved by tests
@@ -136,6 +141,7 @@ async function runSimulation(options: Options): Promise<void> {
 /** Commands with options of their own that need no database. */
 const WITHOUT_DATABASE: Record<string, (words: string[]) => Promise<void>> = {
   plan: async (words) => (await import("./plan")).plan(words),
+  estimate: async (words) => (await import("./estimate")).estimate(words),
 };
 
 async function main(): Promise<void> {

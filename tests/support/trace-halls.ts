@@ -43,3 +43,9 @@ export function callLog(seed: number): SimulatedTrace {
   return { rows: kept.map((index) => all.rows[index]!), ahead: kept.map((index) => all.ahead[index]!), delayed: kept.map(() => true) };
 }
 const AGENTS = Array.from({ length: 12 }, (_, count) => windowsOf(count, ["PS"]));
+
+/** Two classes at six windows at 88 % load, the first always before the second. */
+export const priorities = (seed: number): SimulatedTrace => simulateTrace({
+  days: 1, minutes: 18_000, peak: 0.88, rate: () => 0.88, kind: (random) => ({ line: "A", class: random() < 0.3 ? "older" : "regular" }), service: (random) => exponential(random, 6),
+  windows: () => SIX, credit: (kind) => (kind.class === "older" ? 1e6 : 0), endless: true,
+}, seed);

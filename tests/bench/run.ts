@@ -5,6 +5,7 @@ import { catalogue } from "./catalogue";
 import { fanOut, serveWsPeer } from "./fan-out";
 import { importItems } from "./import";
 import { openingRush } from "./rush";
+import { simulateBench } from "./simulate";
 
 const BENCHES: Record<string, () => Promise<void>> = {
   "call-next": () => callNext({ name: "call-next, 50 halls, 8 in flight", halls: 50, windows: 32, inFlight: 8, target: 0.4 }),
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   import: importItems,
   catalogue,
   booking,
+  simulate: simulateBench,
 };
 
 const [name] = process.argv.slice(2);

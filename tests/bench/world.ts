@@ -31,7 +31,7 @@ export interface World {
 const LINES = ["A", "B", "C"];
 
 /** Halls of three lines, all served by every window, on a PostgreSQL of its own with the settings of production. */
-export async function buildWorld(halls: number, windowsPerHall: number): Promise<World> {
+export async function buildWorld(halls: number, windowsPerHall: number, program = "tests/support/serve.ts"): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), "yiting-bench-"));
   const server = await startEmbedded(folder);
   process.env.DATABASE_URL = server.url;
@@ -44,7 +44,7 @@ export async function buildWorld(halls: number, windowsPerHall: number): Promise
   for (let index = 1; index <= halls; index++) made.push(await buildHall(tables, `bench${index}`, windowsPerHall));
   const db = new pg.Pool({ connectionString: server.url, max: 4 });
   await db.query("analyze");
-  const child = spawn(process.execPath, ["--import", "tsx", "tests/support/serve.ts"], { env: { ...process.env, PORT: "0", HOST: "127.0.0.1" }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", program], { env: { ...process.env, PORT: "0", HOST: "127.0.0.1" }, stdio: ["ignore", "pipe", "inherit"] });
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout!.on("data", (chunk) => { const match = /\{"port":(\d+)\}/.exec(String(chunk)); if (match) resolve(Number(match[1])); });
     child.once("exit", () => reject(new Error("the server did not start")));

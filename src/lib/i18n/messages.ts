@@ -14,6 +14,7 @@ import enLists from "@/messages/en/lists.json";
 import enLogin from "@/messages/en/login.json";
 import enMy from "@/messages/en/my.json";
 import enOutbox from "@/messages/en/outbox.json";
+import enPolicy from "@/messages/en/policy.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enResidency from "@/messages/en/residency.json";
 import enTicket from "@/messages/en/ticket.json";
@@ -32,17 +33,18 @@ import zhLists from "@/messages/zh/lists.json";
 import zhLogin from "@/messages/zh/login.json";
 import zhMy from "@/messages/zh/my.json";
 import zhOutbox from "@/messages/zh/outbox.json";
+import zhPolicy from "@/messages/zh/policy.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhResidency from "@/messages/zh/residency.json";
 import zhTicket from "@/messages/zh/ticket.json";
 import zhVisit from "@/messages/zh/visit.json";
 
-const zh = { admin: zhAdmin, appointments: zhAppointments, book: zhBook, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, my: zhMy, outbox: zhOutbox, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket, visit: zhVisit };
+const zh = { admin: zhAdmin, appointments: zhAppointments, book: zhBook, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, my: zhMy, outbox: zhOutbox, policy: zhPolicy, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket, visit: zhVisit };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, appointments: enAppointments, book: enBook, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, my: enMy, outbox: enOutbox, refusals: enRefusals, residency: enResidency, ticket: enTicket, visit: enVisit };
+const en: Messages = { admin: enAdmin, appointments: enAppointments, book: enBook, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, my: enMy, outbox: enOutbox, policy: enPolicy, refusals: enRefusals, residency: enResidency, ticket: enTicket, visit: enVisit };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

@@ -37,3 +37,20 @@ export async function policyFacts(db: Database | Tx, hallId: number, policy: Pol
   ]);
   return { lines: lines.rows, windows: windows.map(({ code }) => code), unserved: unserved.rows, evidence: evidence.map(({ code }) => code), books: books.rows[0]!.books };
 }
+
+interface Names {
+  windows: { code: string; name: string; nameEn: string }[];
+  lines: { code: string; name: string; nameEn: string }[];
+  /** By actor. */
+  people: Record<string, string>;
+}
+
+/** What a policy page shows by name. */
+export async function policyNames(db: Database, hallId: number): Promise<Names> {
+  const named = (table: "windows" | "lines") => db.selectFrom(table).select(["code", "name", "name_en as nameEn"]).where("hall_id", "=", hallId).where("active", "=", true).orderBy("sort").orderBy("code").execute();
+  const [windows, lines, people] = await Promise.all([
+    named("windows"), named("lines"),
+    sql<{ actor: string; name: string }>`select 'staff:' || s.id as actor, s.name from staff s where 'staff:' || s.id in (select published_by from policies where hall_id = ${hallId} union select saved_by from policy_drafts where hall_id = ${hallId})`.execute(db),
+  ]);
+  return { windows, lines, people: Object.fromEntries(people.rows.map((row) => [row.actor, row.name])) };
+}

@@ -4,7 +4,7 @@
  */
 import { offeredLoadAt, type Span } from "../erlang/offered-load";
 import { MINUTES_PER_HOUR, steadyServers, type Target } from "../erlang/model";
-import { EMPTY, type Passed, type Question, runPeriod, type ServedTable, servedTable, type State } from "../transient/model";
+import { EMPTY, type Passed, runPeriod, type ServedTable, servedTable, type State } from "../transient/model";
 
 export interface WindowPlan {
   /** Open windows of each period. */

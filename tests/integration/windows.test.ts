@@ -212,7 +212,7 @@ describe("tidal windows", () => {
     expect(first.ticket.number).toBe(waiting[0]!.number);
     // In the middle of a service the window goes back: who is at it stays.
     must(await act((ctx) => restoreWindow(ctx, id), "token:21"));
-    expect(await windowLines(db(), hall.id, id)).toEqual({ own: ["T"], helping: [] });
+    expect(await windowLines(db(), hall.id, id)).toEqual({ own: ["T"], helping: [], tidal: [] });
     must(await act((ctx) => startService(ctx, id), "token:21"));
     must(await act((ctx) => finishService(ctx, id), "token:21"));
     const [log] = await listMoves(db(), hall.id);

@@ -39,19 +39,24 @@ async function takeWindowStep(ctx: HallContext, window: WindowRow, step: WindowS
 }
 
 /** Opens a window for the caller, or resumes it after a pause. A window that somebody else works at is refused. */
-export async function openWindow(ctx: HallContext, windowId: number): Promise<Result<number>> {
+export const openWindow = (ctx: HallContext, windowId: number): Promise<Result<number>> => openAs(ctx, windowId, ctx.actor);
+
+/** Opens a window for one of the hall's clerks, who finds it open at the desk as their own (JY-6.3a). */
+export const openWindowFor = (ctx: HallContext, windowId: number, staffId: number, reason: string): Promise<Result<number>> => openAs(ctx, windowId, `staff:${staffId}`, { for: staffId, reason });
+
+async function openAs(ctx: HallContext, windowId: number, operator: string, data: object = {}): Promise<Result<number>> {
   const window = await windowOf(ctx, windowId, true);
   if (!window.active) return refuse("window_inactive", { window: window.code });
-  if (window.state !== "closed" && window.operator !== ctx.actor && window.operator?.startsWith("staff:")) return refuse("window_taken", { window: window.code });
+  if (window.state !== "closed" && window.operator !== operator && window.operator?.startsWith("staff:")) return refuse("window_taken", { window: window.code });
   // Pressed twice, or in a second tab: already done.
-  if (window.state === "open" && window.operator === ctx.actor) return ok(window.id);
+  if (window.state === "open" && window.operator === operator) return ok(window.id);
   await sql`savepoint open_window`.execute(ctx.tx);
   try {
-    return await takeWindowStep(ctx, window, "open", { operator: ctx.actor, pause_reason: null });
+    return await takeWindowStep(ctx, window, "open", { operator, pause_reason: null }, data);
   } catch (error) {
     if (violated(error) !== "windows_operator_key") throw error;
     await sql`rollback to savepoint open_window`.execute(ctx.tx);
-    const other = await ctx.tx.selectFrom("windows").select("code").where("hall_id", "=", ctx.hall.id).where("operator", "=", ctx.actor).executeTakeFirst();
+    const other = await ctx.tx.selectFrom("windows").select("code").where("hall_id", "=", ctx.hall.id).where("operator", "=", operator).executeTakeFirst();
     return refuse("operator_elsewhere", { window: other?.code ?? "" });
   }
 }
@@ -112,7 +117,7 @@ export async function saveWindow(ctx: HallContext, input: WindowInput, version?:
   const changed = await setLines(ctx, saved.value.id, input);
   if (changed) {
     await ctx.tx.updateTable("windows").set({ usual_lines: null }).where("hall_id", "=", ctx.hall.id).where("id", "=", saved.value.id).execute();
-    await ctx.append("window.lines_changed", `window:${saved.value.id}`, { own: input.own, helping: input.helping, before: changed.before });
+    await ctx.append("window.lines_changed", `window:${saved.value.id}`, { own: input.own, helping: input.helping, ...(input.tidal ? { tidal: input.tidal } : {}), before: changed.before });
   }
   const lost = known && (await coverageLost(ctx, uncovered, input.active === false ? "active" : "own"));
   return lost ?? saved;
@@ -128,15 +133,19 @@ export async function coverageLost(ctx: HallContext, before: readonly { code: st
 export interface WindowLines {
   own: string[];
   helping: string[];
+  /** Absent in a wish, they stay as they are. */
+  tidal?: string[] | undefined;
 }
 
 /** Gives the window these lines; the former ones, or nothing when they are the same. */
-export async function setLines(ctx: HallContext, windowId: number, { own, helping }: WindowLines): Promise<{ before: WindowLines } | undefined> {
-  const wanted = [...own.map((code) => ({ code, tier: TIERS.own })), ...helping.map((code) => ({ code, tier: TIERS.helping }))];
-  const rows = await Promise.all(wanted.map(async ({ code, tier }) => ({ hall_id: ctx.hall.id, window_id: windowId, line_id: await recordId(ctx, "lines", code, tier === TIERS.own ? "own" : "helping"), tier })));
+export async function setLines(ctx: HallContext, windowId: number, lines: WindowLines): Promise<{ before: WindowLines } | undefined> {
   const before = await windowLines(ctx.tx, ctx.hall.id, windowId);
-  const key = (lines: WindowLines) => `${[...lines.own].sort().join(" ")}|${[...lines.helping].sort().join(" ")}`;
-  if (key(before) === key({ own, helping })) return undefined;
+  const taken = [...lines.own, ...lines.helping];
+  const after = { ...lines, tidal: lines.tidal ?? before.tidal.filter((code) => !taken.includes(code)) };
+  const tiers = ["own", "helping", "tidal"] as const;
+  const rows = await Promise.all(tiers.flatMap((tier) => after[tier].map(async (code) => ({ hall_id: ctx.hall.id, window_id: windowId, line_id: await recordId(ctx, "lines", code, tier), tier: TIERS[tier] }))));
+  const key = (known: typeof before) => tiers.map((tier) => [...known[tier]].sort().join(" ")).join("|");
+  if (key(before) === key(after)) return undefined;
   await ctx.tx.deleteFrom("window_lines").where("hall_id", "=", ctx.hall.id).where("window_id", "=", windowId).execute();
   if (rows.length > 0) await ctx.tx.insertInto("window_lines").values(rows).execute();
   return { before };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
 import type { Tx } from "@/lib/db/transaction";
+import { TIERS } from "./model";
 
 /** Lines with resident items on application that no window in use serves: their people could never be called. */
 export async function uncoveredLines(db: Database | Tx, hallId: number): Promise<{ code: string; items: number }[]> {
@@ -15,11 +16,12 @@ export async function uncoveredLines(db: Database | Tx, hallId: number): Promise
 }
 
 /** The lines that a window serves now, by their codes. */
-export async function windowLines(db: Database | Tx, hallId: number, windowId: number): Promise<{ own: string[]; helping: string[] }> {
+export async function windowLines(db: Database | Tx, hallId: number, windowId: number): Promise<{ own: string[]; helping: string[]; tidal: string[] }> {
   const { rows } = await sql<{ code: string; tier: number }>`
     select l.code, wl.tier from window_lines wl join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id
      where wl.hall_id = ${hallId} and wl.window_id = ${windowId} order by l.sort, l.code`.execute(db);
-  return { own: rows.filter((row) => row.tier === 1).map((row) => row.code), helping: rows.filter((row) => row.tier === 2).map((row) => row.code) };
+  const of = (tier: number) => rows.filter((row) => row.tier === tier).map((row) => row.code);
+  return { own: of(TIERS.own), helping: of(TIERS.helping), tidal: of(TIERS.tidal) };
 }
 
 /** Id of a window by its code. */

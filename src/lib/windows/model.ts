@@ -10,4 +10,4 @@ export const WINDOW_STEPS = {
 export type WindowStep = keyof typeof WINDOW_STEPS;
 
 /** A window's own lines come first; it helps the others when its own are empty. */
-export const TIERS = { own: 1, helping: 2 } as const;
+export const TIERS = { own: 1, helping: 2, tidal: 3 } as const;

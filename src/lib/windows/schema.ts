@@ -26,11 +26,11 @@ const windowDetails = {
   oneMetreLine: clearable(flag), deskHeightCm: centimetres, deskWidthCm: centimetres,
 };
 
-/** `own` lines are served first, `helping` ones while nobody waits in the own. */
+/** `own` lines are served first, `helping` ones while nobody waits in the own, `tidal` ones at the peak that the policy names. */
 export const windowInput = z.object({
   code: z.string().trim().regex(/^[A-Z0-9][A-Z0-9-]{0,15}$/), name: nameInput, nameEn: nameInput, zone: codeInput, kind: codeInput,
-  own: listInput(/[\s|]+/), helping: listInput(/[\s|]+/), department: optionalText, sort: sortInput, active: flag, ...windowDetails,
-}).refine(({ own, helping }) => new Set([...own, ...helping]).size === own.length + helping.length, { message: "line_twice", path: ["helping"] });
+  own: listInput(/[\s|]+/), helping: listInput(/[\s|]+/), tidal: codes, department: optionalText, sort: sortInput, active: flag, ...windowDetails,
+}).refine(({ own, helping, tidal = [] }) => new Set([...own, ...helping, ...tidal]).size === own.length + helping.length + tidal.length, { message: "line_twice", path: ["helping"] });
 export type WindowInput = z.output<typeof windowInput>;
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

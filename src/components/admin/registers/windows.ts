@@ -12,6 +12,7 @@ export const windows = hallRegister<WindowRow, WindowInput>({
     { key: "kind", kind: "choice", label: "windowKind", list: true, filter: true, required: true, choices: { codes: "window_kind" } },
     { key: "own", kind: "choices", list: true, filter: true, separator: " ", hint: "own", choices: lineChoices },
     { key: "helping", kind: "choices", list: true, separator: " ", hint: "helping", choices: lineChoices },
+    { key: "tidal", kind: "choices", separator: " ", hint: "tidal", choices: lineChoices },
     { key: "state", kind: "choice", label: "windowState", list: true, filter: true, form: false, choices: { values: ["open", "paused", "closed"], tones: { open: "good", paused: "warn", closed: "neutral" } } },
     SORT, ACTIVE,
     { key: "moreKinds", kind: "choices", group: "windowWork", separator: " ", hint: "moreKinds", choices: { codes: "window_kind" } },

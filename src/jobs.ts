@@ -9,6 +9,8 @@ import { forgetMessages, sendAllDue } from "@/lib/notify/outbox/commands";
 import { forgetOldPersons } from "@/lib/appointments/forget/commands";
 import { makeAllSlots, tendAppointments } from "@/lib/appointments/tend/commands";
 import { closePastDays } from "@/lib/queue/day/commands";
+import { recalibrateHalls } from "@/lib/queue/estimate/calibrate/commands";
+import { foreseeHalls } from "@/lib/queue/estimate/live/data";
 import { moves, remindHalls } from "@/lib/reminders/commands";
 
 interface Job {
@@ -43,6 +45,8 @@ const JOBS: readonly Job[] = [
       await forgetMessages();
     },
   },
+  { name: "foresee_halls", everyMs: MINUTE / 3, run: () => foreseeHalls(database()) },
+  { name: "recalibrate_halls", everyMs: 10 * MINUTE, run: () => recalibrateHalls(database()), atStart: true },
   { name: "remind_halls", everyMs: 3_000, run: () => remindHalls(), wakes: moves },
   { name: "send_messages", turns: 4, everyMs: 1_000, run: () => sendAllDue() },
 ];

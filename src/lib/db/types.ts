@@ -812,6 +812,14 @@ export interface PhoneCodes {
   used_at: string | null;
 }
 
+export interface PlannerRules {
+  document: Json;
+  hall_id: number;
+  published_at: Generated<string>;
+  published_by: string;
+  version: number;
+}
+
 export interface Policies {
   compiled: Generated<Json>;
   document: Json;
@@ -1030,6 +1038,77 @@ export interface Tickets {
   window_id: number | null;
 }
 
+export interface TidalAdvice {
+  at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  forecast: Json;
+  gain: number;
+  hall_id: number;
+  id: Generated<number>;
+  kind: string;
+  lines: Json;
+  outcome: Json | null;
+  seen_at: string;
+  staff_id: number | null;
+  state: Generated<string>;
+  window_id: number;
+}
+
+export interface TidalRules {
+  cost_minutes: Generated<number>;
+  escalate_minutes: Generated<number>;
+  hall_id: number;
+  horizon_minutes: Generated<number>;
+  quiet_minutes: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface WaitAlerts {
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  ended_at: string | null;
+  hall_id: number;
+  id: Generated<number>;
+  level: Generated<number>;
+  level_at: string;
+  line_id: number;
+  minutes: number;
+  note: Generated<string>;
+  number: string;
+  raised_at: string;
+  severity: string;
+  waiting: number;
+}
+
+export interface WaitCalibrations {
+  day: string;
+  f10: number;
+  f50: number;
+  f90: number;
+  hall_id: number;
+  key: number;
+  level: string;
+  n: number;
+}
+
+export interface WaitPredictions {
+  ahead: number;
+  day: string;
+  hall_id: number;
+  hour: number;
+  item_id: number | null;
+  line_id: number;
+  p10: number;
+  p50: number;
+  p90: number;
+  raw10: number;
+  raw50: number;
+  raw90: number;
+  source: string;
+  ticket_id: number;
+}
+
 export interface WindowClosures {
   actor: string;
   ended_at: string | null;
@@ -1188,6 +1267,7 @@ export interface DB {
   pairings: Pairings;
   password_history: PasswordHistory;
   phone_codes: PhoneCodes;
+  planner_rules: PlannerRules;
   policies: Policies;
   policy_drafts: PolicyDrafts;
   rate_limits: RateLimits;
@@ -1204,6 +1284,11 @@ export interface DB {
   staff_sessions: StaffSessions;
   stocks: Stocks;
   tickets: Tickets;
+  tidal_advice: TidalAdvice;
+  tidal_rules: TidalRules;
+  wait_alerts: WaitAlerts;
+  wait_calibrations: WaitCalibrations;
+  wait_predictions: WaitPredictions;
   window_closures: WindowClosures;
   window_lines: WindowLines;
   window_moves: WindowMoves;

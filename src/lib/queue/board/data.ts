@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
 import { shared } from "@/lib/kernel/shared";
 import type { HallRef } from "@/lib/ledger/commands";
-import { estimateFor, hallLoad } from "../estimate/data";
+import { waitingNow } from "../estimate/data";
+import { estimatesNow } from "../estimate/live/data";
 import type { Board } from "./schema";
 
 interface Kept {
@@ -36,8 +37,8 @@ async function readBoard(db: Database, hall: HallRef, seq: number): Promise<Boar
   const one = <T>(query: ReturnType<typeof sql<T>>) => query.execute(db).then(({ rows }) => rows);
   const [clock] = await one<{ at: string; today: string }>(sql`select app_now() as at, (app_now() at time zone time_zone)::date as today from halls where id = ${hall.id}`);
   const { at, today } = clock!;
-  const [load, lines, windows, calls, zones, notices] = await Promise.all([
-    hallLoad(db, hall.id, today),
+  const [waitingIn, lines, windows, calls, zones, notices] = await Promise.all([
+    waitingNow(db, hall.id, today),
     one<{ id: number; code: string; name: string; nameEn: string; field: string; zone: string | null }>(sql`
       select l.id, l.code, l.name, l.name_en as "nameEn", f.code as field, z.code as zone from lines l join fields f on f.hall_id = l.hall_id and f.id = l.field_id
         left join zones z on z.hall_id = l.hall_id and z.id = l.zone_id where l.hall_id = ${hall.id} and l.active order by l.sort, l.code`),
@@ -59,12 +60,13 @@ async function readBoard(db: Database, hall: HallRef, seq: number): Promise<Boar
       select n.text, n.text_en as "textEn", z.code as zone from notices n left join zones z on z.hall_id = n.hall_id and z.id = n.zone_id
        where n.hall_id = ${hall.id} and n.active and n.starts_at <= app_now() and (n.ends_at is null or n.ends_at > app_now()) order by n.id`),
   ]);
+  const estimates = await estimatesNow(db, hall.id, today, lines.map(({ id }) => ({ lineId: id, ahead: waitingIn.get(id)?.count ?? 0 })), seq);
   const open = new Set(windows.filter((window) => window.state === "open").map((window) => window.code));
   return {
     hall: hall.code, seq, at,
-    lines: lines.map(({ id, zone, ...line }) => {
-      const waiting = load.waiting.get(id);
-      const estimate = estimateFor(load, id, waiting?.count ?? 0);
+    lines: lines.map(({ id, zone, ...line }, index) => {
+      const waiting = waitingIn.get(id);
+      const estimate = estimates[index];
       return {
         ...line, ...(zone ? { zone } : {}), waiting: waiting?.count ?? 0, windows: windows.filter((window) => open.has(window.code) && window.lines.includes(line.code)).length,
         ...(estimate ? { estimateMinutes: estimate } : {}), ...(waiting ? { oldest: waiting.oldest } : {}),

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
 import type { Locale } from "@/lib/i18n/locale";
-import { estimateFor, hallLoad } from "../estimate/data";
+import { waitingNow } from "../estimate/data";
+import { estimatesNow } from "../estimate/live/data";
 import { currentPolicy } from "../policy/data";
 import { classOf } from "../policy/model";
 import { type EventRow, listEvents } from "./data-admin";
@@ -67,10 +68,11 @@ export async function hallOverview(db: Database, hallId: number, locale: Locale)
     select h.code as hall, l.seq, app_now() as at, (app_now() at time zone h.time_zone)::date as today, h.time_zone as "timeZone"
       from halls h join ledger_heads l on l.hall_id = h.id where h.id = ${hallId}`.execute(db);
   const { today } = head!;
-  const [load, lines, windows, figures, longest, events, policy] = await Promise.all([
-    hallLoad(db, hallId, today), linesNow(hallId).execute(db), windowsNow(hallId, today).execute(db), figuresOf(hallId, today).execute(db),
+  const [waitingIn, lines, windows, figures, longest, events, policy] = await Promise.all([
+    waitingNow(db, hallId, today), linesNow(hallId).execute(db), windowsNow(hallId, today).execute(db), figuresOf(hallId, today).execute(db),
     longestNow(hallId, today).execute(db), listEvents(db, hallId, { limit: LAST_EVENTS }), currentPolicy(db, hallId),
   ]);
+  const estimates = await estimatesNow(db, hallId, today, lines.rows.map(({ id }) => ({ lineId: id, ahead: waitingIn.get(id)?.count ?? 0 })), head!.seq);
   const className = (code: string) => {
     const known = classOf(policy, code);
     return known ? (locale === "en" ? known.nameEn : known.name) : code;
@@ -78,9 +80,9 @@ export async function hallOverview(db: Database, hallId: number, locale: Locale)
   const { meanWait, p90Wait, ...counts } = figures.rows[0]!;
   return {
     ...head!,
-    lines: lines.rows.map(({ id, ...line }) => {
-      const waiting = load.waiting.get(id);
-      const estimate = estimateFor(load, id, waiting?.count ?? 0);
+    lines: lines.rows.map(({ id, ...line }, index) => {
+      const waiting = waitingIn.get(id);
+      const estimate = estimates[index];
       return { ...line, waiting: waiting?.count ?? 0, ...(waiting ? { oldest: waiting.oldest } : {}), ...(estimate ? { estimate } : {}) };
     }),
     windows: windows.rows.map(toWindow),

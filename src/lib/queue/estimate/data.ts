@@ -35,19 +35,24 @@ async function serviceTimes(db: Database | Tx, hallId: number): Promise<Map<numb
   return times;
 }
 
+/** Waiting in each line, and since when the longest. */
+export type Waiting = Map<number, { count: number; oldest: string }>;
+
+export async function waitingNow(db: Database | Tx, hallId: number, today: string): Promise<Waiting> {
+  const rows = await db.selectFrom("tickets").select(({ fn }) => ["line_id", fn.countAll<number>().as("count"), fn.min("issued_at").as("oldest")])
+    .where("hall_id", "=", hallId).where("day", "=", today).where("state", "=", "waiting").groupBy("line_id").execute();
+  return new Map(rows.map((row) => [row.line_id, { count: row.count, oldest: row.oldest }]));
+}
+
 export interface HallLoad {
-  /** Waiting in a line, and since when the longest. */
-  waiting: Map<number, { count: number; oldest: string }>;
+  waiting: Waiting;
   windows: WindowShare[];
   times: Map<number, ServiceTime>;
 }
 
-/** Everything an estimate of any line of the hall needs, read at once. */
+/** What the plain estimate of any line of the hall needs: it answers where no simulation is at hand. */
 export async function hallLoad(db: Database | Tx, hallId: number, today: string): Promise<HallLoad> {
-  const waitingRows = await db.selectFrom("tickets")
-    .select(({ fn }) => ["line_id", fn.countAll<number>().as("count"), fn.min("issued_at").as("oldest")])
-    .where("hall_id", "=", hallId).where("day", "=", today).where("state", "=", "waiting").groupBy("line_id").execute();
-  const waiting = new Map(waitingRows.map((row) => [row.line_id, { count: row.count, oldest: row.oldest }]));
+  const waiting = await waitingNow(db, hallId, today);
   const { rows } = await sql<{ id: number; busy: boolean; lines: { lineId: number; tier: number }[] }>`
     select w.id, exists (select 1 from tickets t where t.hall_id = w.hall_id and t.window_id = w.id and t.state in ('called', 'serving')) as busy,
            jsonb_agg(jsonb_build_object('lineId', wl.line_id, 'tier', wl.tier)) as lines

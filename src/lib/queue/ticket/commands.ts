@@ -10,7 +10,7 @@ import type { HallContext } from "@/lib/ledger/commands";
 import { BOOKED_CLASS, classByAge, classOf, creditOf } from "../policy/model";
 import { currentPolicy } from "../policy/data";
 import { compilePolicy, rankOf } from "../policy/order";
-import { estimateFor, hallLoad } from "../estimate/data";
+import { type Issued, rangeAtIssue, shown } from "../estimate/live/data";
 import { formatNumber, isAllowed, type Step, STEPS, type TicketState } from "./model";
 import type { IssuedTicket, IssueTicketInput } from "./schema";
 import { aheadOf, rankBehind, type TicketRow, ticketRows } from "./sql";
@@ -89,9 +89,11 @@ export async function issueTicket(ctx: HallContext, input: IssueTicketInput, opt
   });
 
   const ahead = await aheadOf(ctx.tx, inserted);
-  const load = await hallLoad(ctx.tx, ctx.hall.id, ctx.today);
+  const foreseen = await rangeAtIssue(ctx.tx, ctx.hall.id, ctx.today, { lineId: place.value.lineId, itemId: place.value.itemId, ahead });
+  // A paper number came before: what is told now says nothing of its wait.
+  if (!input.paper) await keepPrediction(ctx, { id: inserted.id, lineId: place.value.lineId, itemId: place.value.itemId, ahead }, foreseen);
   return ok(withoutNulls({
-    id: String(inserted.id), number, token: inserted.token, rank: inserted.rank, ahead, estimate: estimateFor(load, place.value.lineId, ahead),
+    id: String(inserted.id), number, token: inserted.token, rank: inserted.rank, ahead, estimate: shown(foreseen.told),
     line: place.value.line, lineName: place.value.name, lineNameEn: place.value.nameEn, hall: ctx.hall.code, class: given, issuedAt: ctx.now,
     zone: place.value.zone, zoneEn: place.value.zoneEn, floor: place.value.floor,
   }) as IssuedTicket);
@@ -177,4 +179,13 @@ export async function prioritiseTicket(ctx: HallContext, row: TicketRow, input: 
   const seconds = ((credits[row.class] ?? 0) - (credits[input.class] ?? 0)) / 1000;
   const rank: RawBuilder<string> = sql<string>`${row.rank}::timestamptz + make_interval(secs => ${seconds})`;
   return takeStep(ctx, row, "prioritise", { class: input.class, class_reason: input.reason, rank, rank_rule: row.rank_rule === "arrival" || row.rank_rule === "credit" ? credit.rule : row.rank_rule, policy_version: policy.version }, { line: row.line, reason: input.reason });
+}
+
+/** What was told of the wait, to be scored against what happens. */
+async function keepPrediction(ctx: HallContext, ticket: { id: number; lineId: number; itemId: number | null; ahead: number }, { raw, told, source }: Issued): Promise<void> {
+  if (!raw || !told) return;
+  await ctx.tx.insertInto("wait_predictions").values({
+    hall_id: ctx.hall.id, ticket_id: ticket.id, day: ctx.today, hour: sql<number>`(select extract(hour from ${ctx.now}::timestamptz at time zone time_zone) from halls where id = ${ctx.hall.id})`,
+    line_id: ticket.lineId, item_id: ticket.itemId, ahead: ticket.ahead, source, raw10: raw.p10, raw50: raw.p50, raw90: raw.p90, p10: told.p10, p50: told.p50, p90: told.p90,
+  }).execute();
 }

@@ -8,7 +8,7 @@ import { hallOfToken } from "@/lib/kernel/ids";
 import type { RankRule } from "../policy/model";
 import { overtakingBoundMinutes } from "../policy/model";
 import { currentPolicy, policyOfVersion } from "../policy/data";
-import { estimateFor, hallLoad } from "../estimate/data";
+import { estimatesNow } from "../estimate/live/data";
 import type { Estimate, Ticket, TicketPage, Why } from "./schema";
 import { aheadReasons, aheadText } from "./data-ahead";
 import { aheadOf, type TicketRow, ticketRows } from "./sql";
@@ -87,7 +87,7 @@ export async function ticketPage(db: Database, token: string, locale: Locale): P
   const hall = rows[0]!;
   const waiting = row.state === "waiting";
   const ahead = waiting ? await aheadOf(db, row) : undefined;
-  const estimate = waiting ? estimateFor(await hallLoad(db, row.hall_id, row.day), row.line_id, ahead!) : undefined;
+  const [estimate] = waiting ? await estimatesNow(db, row.hall_id, row.day, [{ lineId: row.line_id, itemId: row.item_id, ahead: ahead! }], hall.seq) : [];
   const policy = await currentPolicy(db, row.hall_id);
   const known = policy.classes.find((entry) => entry.code === row.class);
   const className = known ? (locale === "en" ? known.nameEn : known.name) : row.class;

@@ -60,23 +60,25 @@ function ClassRow({ known, index, last, evidence, readOnly, onChange, onMove, on
   const off = { disabled: readOnly };
   return (
     <li data-policy-class={known.code} className="flex flex-col gap-3 rounded-base border border-line p-3">
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(9rem,1fr))] items-end gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] items-end gap-3">
         <TextField id={`${id}-name`} label={t("name")} value={known.name} maxLength={40} required {...off} onChange={(event) => onChange({ name: event.target.value })} />
         <TextField id={`${id}-name-en`} label={t("nameEn")} value={known.nameEn} maxLength={60} required {...off} onChange={(event) => onChange({ nameEn: event.target.value })} />
         <TextField id={`${id}-credit`} label={t("credit")} type="number" min={0} max={240} value={known.creditMinutes} {...off} onChange={(event) => onChange({ creditMinutes: numberOr(event.target.value, 0) })} />
         {known.byBooking || known.code === "normal" ? null : <TextField id={`${id}-age`} label={t("minAge")} type="number" min={0} max={120} value={known.minAge ?? ""} {...off} onChange={(event) => onChange({ minAge: numberOr(event.target.value, undefined) })} />}
         {known.code === "normal" ? null : <TextField id={`${id}-row`} label={t("maxInRow")} type="number" min={1} max={20} value={known.maxInRow ?? ""} {...off} onChange={(event) => onChange({ maxInRow: numberOr(event.target.value, undefined) })} />}
       </div>
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3">
         {known.byBooking ? <p className="text-sm text-ink-soft">{t("byBooking")}</p> : known.code === "normal" ? <span /> : (
-          <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-            <legend className="mb-1 font-medium">{t("evidence")}</legend>
-            {evidence.map((proof) => (
-              <label key={proof.code} className="flex min-h-9 items-center gap-1.5">
-                <input type="checkbox" className="size-5" checked={proofs.includes(proof.code)} {...off} onChange={(event) => onChange({ evidence: event.target.checked ? [...proofs, proof.code] : proofs.filter((code) => code !== proof.code) })} />{nameIn(locale, proof)}
-              </label>
-            ))}
-          </fieldset>
+          <details className="min-w-0 flex-1 text-sm">
+            <summary className="min-h-9 cursor-pointer py-1.5"><span className="font-medium">{t("evidence")}</span> <span className="text-ink-soft">{evidence.filter(({ code }) => proofs.includes(code)).map((proof) => nameIn(locale, proof)).join(locale === "en" ? ", " : "、") || "–"}</span></summary>
+            <fieldset aria-label={t("evidence")} className="flex flex-wrap gap-x-4 gap-y-1 pt-1">
+              {evidence.map((proof) => (
+                <label key={proof.code} className="flex min-h-9 items-center gap-1.5">
+                  <input type="checkbox" className="size-5" checked={proofs.includes(proof.code)} {...off} onChange={(event) => onChange({ evidence: event.target.checked ? [...proofs, proof.code] : proofs.filter((code) => code !== proof.code) })} />{nameIn(locale, proof)}
+                </label>
+              ))}
+            </fieldset>
+          </details>
         )}
         {readOnly ? null : (
           <div className="flex gap-1">

@@ -2,6 +2,7 @@
 import { booking } from "./booking";
 import { callNext } from "./call-next";
 import { catalogue } from "./catalogue";
+import { estimateBench } from "./estimate";
 import { fanOut, serveWsPeer } from "./fan-out";
 import { importItems } from "./import";
 import { openingRush } from "./rush";
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   catalogue,
   booking,
   simulate: simulateBench,
+  estimate: estimateBench,
 };
 
 const [name] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import type { Place } from "./place";
 import type { Register, Row } from "./register";
 import { BOOKING_REGISTERS } from "./registers/booking";
 import { calls } from "./registers/calls";
+import { waitScores } from "./registers/wait-scores";
 import { codes } from "./registers/codes";
 import { consolidations } from "./registers/consolidations";
 import { departments } from "./registers/departments";
@@ -23,7 +24,7 @@ import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [calls, windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures, ...MESSAGE_REGISTERS, ...BOOKING_REGISTERS];
+const REGISTERS: readonly Register[] = [calls, waitScores, windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures, ...MESSAGE_REGISTERS, ...BOOKING_REGISTERS];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

@@ -141,6 +141,7 @@ export const ACCESS = {
   "page /admin/message-report": at(OVERSEERS, "hall"),
   "page /admin/policy": at(OVERSEERS, "hall"),
   "page /admin/fairness": at(OVERSEERS, "hall"),
+  "page /admin/estimates": at(OVERSEERS, "hall"),
   "action admin/policy/actions policyAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/policy/actions dropDraftAction": at(["hall_admin", "system_admin"], "hall"),
   "action admin/policy/actions draftFromVersionAction": at(["hall_admin", "system_admin"], "hall"),

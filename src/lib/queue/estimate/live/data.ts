@@ -127,7 +127,7 @@ export async function rangeAtIssue(tx: Tx, hallId: number, today: string, asked:
   const plain = estimateFor(await hallLoad(tx, hallId, today), asked.lineId, asked.ahead);
   if (!plain) return { source: "queue" };
   const raw = { p10: plain.p50 / 3, p50: plain.p50, p90: plain.p90 };
-  return { raw, told: raw, source: "queue" };
+  return { raw, told: calibrated(raw, factorsFor(await calibrationsOf(tx, hallId), { lineId: asked.lineId, itemId: asked.itemId ?? null })), source: "queue" };
 }
 
 /** The jobs' turn: halls where somebody waits have a simulation of the last half minute, for numbers to come and for the policy's conditions. */

@@ -8,6 +8,7 @@ import { sealLedgers } from "@/lib/ledger/seal";
 import { forgetMessages, sendAllDue } from "@/lib/notify/outbox/commands";
 import { forgetOldPersons } from "@/lib/appointments/forget/commands";
 import { makeAllSlots, tendAppointments } from "@/lib/appointments/tend/commands";
+import { adviseAllHalls, watchAllHalls } from "@/lib/planner/tidal/commands";
 import { closePastDays } from "@/lib/queue/day/commands";
 import { recalibrateHalls } from "@/lib/queue/estimate/calibrate/commands";
 import { foreseeHalls } from "@/lib/queue/estimate/live/data";
@@ -47,6 +48,8 @@ const JOBS: readonly Job[] = [
   },
   { name: "foresee_halls", everyMs: MINUTE / 3, run: () => foreseeHalls(database()) },
   { name: "recalibrate_halls", everyMs: 10 * MINUTE, run: () => recalibrateHalls(database()), atStart: true },
+  { name: "advise_windows", everyMs: 5 * MINUTE, run: () => adviseAllHalls(database()) },
+  { name: "watch_waits", everyMs: MINUTE / 2, run: () => watchAllHalls(database()) },
   { name: "remind_halls", everyMs: 3_000, run: () => remindHalls(), wakes: moves },
   { name: "send_messages", turns: 4, everyMs: 1_000, run: () => sendAllDue() },
 ];

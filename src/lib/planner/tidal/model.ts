@@ -47,6 +47,8 @@ export interface Candidate {
   focus: readonly number[];
   /** Own lines that a moved window leaves to others. */
   left: readonly number[];
+  /** Minutes until the window closes by its hours. */
+  until: number;
 }
 
 /** A free window that nobody has come to for this long may be closed, minutes. */
@@ -72,10 +74,10 @@ export function candidatesOf(windows: readonly WindowState[], waiting: readonly 
   const atWork = (line: number): number => windows.filter(({ state, own }) => state === "open" && own.includes(line)).length;
   windows.forEach((window, number) => {
     if (window.unchanged < rules.quietMinutes) return;
-    const base = { window: number, own: window.own, helping: window.helping, left: [] };
+    const base = { window: number, own: window.own, helping: window.helping, left: [], until: window.left };
     if (window.state === "closed" && window.staff !== undefined && window.left >= WORTH && window.own.length > 0) add({ ...base, kind: "open", focus: window.own }, true);
     if (window.state !== "open") return;
-    if (window.usual) add({ kind: "restore", window: number, own: window.usual.own, helping: window.usual.helping, focus: [...new Set([...window.own, ...window.usual.own])], left: window.own.filter((line) => !window.usual!.own.includes(line)) }, !window.busy);
+    if (window.usual) add({ ...base, kind: "restore", own: window.usual.own, helping: window.usual.helping, focus: [...new Set([...window.own, ...window.usual.own])], left: window.own.filter((line) => !window.usual!.own.includes(line)) }, !window.busy);
     if (!window.busy && window.idle >= IDLE && window.own.every((line) => waiting[line] === 0 && atWork(line) > 1)) add({ ...base, kind: "close", focus: window.own }, true);
     if (window.left < WORTH) return;
     waiting.forEach((count, line) => {
@@ -83,7 +85,7 @@ export function candidatesOf(windows: readonly WindowState[], waiting: readonly 
       const own = [line];
       const helping = [...window.own, ...window.helping].filter((other) => other !== line);
       if (window.usual && same(own, window.usual.own)) return;
-      add({ kind: "move", window: number, own, helping, focus: [...new Set([line, ...window.own])], left: window.own }, !window.busy);
+      add({ ...base, kind: "move", own, helping, focus: [...new Set([line, ...window.own])], left: window.own }, !window.busy);
     });
   });
   return found;
@@ -156,12 +158,11 @@ function outlook({ line, step, wait }: Samples, focus: readonly number[], horizo
 
 /** The hall after a change; a window that is opened begins `READY` minutes from now. */
 const READY = 2;
-export function changed(hall: HallModel, { kind, window: number, own, helping }: Pick<Candidate, "kind" | "window" | "own" | "helping">): HallModel {
+function changed(hall: HallModel, { kind, window: number, own, helping, until }: Candidate): HallModel {
   const windows = hall.windows.map((window, index) => {
     if (index !== number) return window;
-    const until = window.open?.at(-1)?.[1] ?? Infinity;
-    const tiers = [own, helping, window.tiers[2] ?? []];
-    return kind === "close" ? { ...window, open: [] } : kind === "open" ? { ...window, tiers, open: [[READY, Math.max(until, 0) || Infinity] as const] } : { ...window, tiers };
+    const tiers = [own, helping, (window.tiers[2] ?? []).filter((line) => !own.includes(line) && !helping.includes(line))];
+    return kind === "close" ? { ...window, open: [] } : kind === "open" ? { ...window, tiers, open: [[READY, Math.max(until, READY + 1)] as const] } : { ...window, tiers };
   });
   return { ...hall, windows };
 }
@@ -185,8 +186,8 @@ const MOST = 3;
 
 /**
  * What is worth proposing: the greatest gain in 90 % wait first, above the cost, each line once. A window leaves its lines only when
- * these stay below a long wait. Closing costs waits, at most half of what opening must gain, so that no window is opened and
- * closed in turn; and nothing is closed while something else would help.
+ * these stay below a long wait. Closing, and giving back what a tidal change took, may cost waits, at most half of what opening
+ * must gain, so that no window is opened and closed in turn; and neither is proposed while something else would help.
  */
 export function proposalsOf(candidates: readonly Candidate[], compared: readonly Compared[], rules: Rules): Proposal[] {
   const all = candidates.map((candidate, i): Proposal => ({ ...candidate, compared: compared[i]!, gain: compared[i]!.without.p90 - compared[i]!.with.p90 }));
@@ -200,6 +201,6 @@ export function proposalsOf(candidates: readonly Candidate[], compared: readonly
     }
   };
   choose(all.filter(({ kind, gain, compared: { leftP90, without } }) => kind !== "close" && gain > rules.costMinutes && leftP90 <= Math.max(rules.longMinutes, kind === "open" ? without.p90 : 0)));
-  if (chosen.length === 0) choose(all.filter(({ kind, gain, compared: { with: after } }) => kind === "close" && gain >= -rules.costMinutes / 2 && after.p90 < rules.longMinutes / 2));
+  if (chosen.length === 0) for (const kind of ["restore", "close"]) choose(all.filter((each) => each.kind === kind && each.gain >= -rules.costMinutes / 2 && (kind === "restore" || each.compared.with.p90 < rules.longMinutes / 2)));
   return chosen;
 }

@@ -132,6 +132,13 @@ export class Simulation {
     }
   }
 
+  /** Tells of everybody who waits for the first call now: arrival, line, place in `visits` or -1. */
+  waiting(tell: (at: number, line: number, ref: number) => void): void {
+    const { visitors, chains } = this;
+    for (let chain = 0; chain < chains.head.length; chain++)
+      for (let slot = chains.head[chain]!; slot !== NONE; slot = visitors.next[slot]!) if (visitors.step[slot]! === FRESH) tell(visitors.at[slot]!, visitors.line[slot]!, visitors.ref[slot]!);
+  }
+
   private comeByChance(): void {
     const { line, shares, service } = this.hall.streams![this.arrivals.stream]!;
     let kind = 0;

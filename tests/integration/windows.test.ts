@@ -6,8 +6,7 @@ import { saveHallDay } from "@/lib/calendar/commands";
 import { hallDayInput } from "@/lib/calendar/schema";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
 import type { Refusal } from "@/lib/kernel/result";
-import { adviceOf, TARGET, windowNeeds } from "@/lib/planner/data";
-import { windowsNeeded } from "@/lib/planner/model";
+import { adviceOf } from "@/lib/planner/data";
 import { hallOverview } from "@/lib/queue/board/overview";
 import { boardOf } from "@/lib/queue/board/data";
 import { translator } from "@/lib/i18n/messages";
@@ -242,25 +241,7 @@ describe("the hall now", () => {
   });
 });
 
-describe("how many windows", () => {
-  it("[JY-6.2][HN-5.4.3g] each field's need follows from its items, volume, service and waiting times, load and staff", async () => {
-    const hall = await demo();
-    for (let i = 0; i < 3; i++) await take({ line: "T" });
-    const { days, fields } = await windowNeeds(db(), hall.id);
-    expect(days).toBeGreaterThanOrEqual(1);
-    const tax = fields.find((field) => field.field === "tax")!;
-    expect(tax).toMatchObject({ tickets: expect.any(Number), windows: 4, measured: expect.any(Boolean) });
-    expect(tax.items).toBeGreaterThan(10);
-    expect(tax.staff).toBeGreaterThan(0);
-    const hour = tax.hours.at(-1)!;
-    expect(hour.arrivals).toBeCloseTo(tax.hours.reduce((sum, each) => sum + each.arrivals, 0) - tax.hours.slice(0, -1).reduce((sum, each) => sum + each.arrivals, 0), 9);
-    expect(hour.needed).toBe(windowsNeeded({ arrivals: hour.arrivals, service: tax.serviceMinutes }, TARGET));
-    expect(hour.load).toBeCloseTo((hour.arrivals / 60) * tax.serviceMinutes / tax.windows, 9);
-    expect(tax).toMatchObject({ measured: false, serviceMinutes: 9 });
-    expect(tax.needed).toBe(Math.max(...tax.hours.map((each) => each.needed)));
-    expect(fields.find((field) => field.field === "fund")).toMatchObject({ tickets: 0, needed: 0 });
-  });
-
+describe("advice for now", () => {
   it("[JY-6.3c] advice for the hall as it is: who waits too long is helped, and what was done is in the record", async () => {
     const hall = await demo();
     for (let i = 0; i < 2; i++) await take({ line: "N" });

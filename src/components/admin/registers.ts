@@ -20,11 +20,12 @@ import { MESSAGE_REGISTERS } from "./registers/messages";
 import { notices } from "./registers/notices";
 import { disclosures, packageCoverage, packages } from "./registers/packages";
 import { RESIDENCY_REGISTERS } from "./registers/residency";
+import { plannerRules } from "./registers/planner";
 import { staff } from "./registers/staff";
 import { windows } from "./registers/windows";
 import { zones } from "./registers/zones";
 
-const REGISTERS: readonly Register[] = [calls, waitScores, windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures, ...MESSAGE_REGISTERS, ...BOOKING_REGISTERS];
+const REGISTERS: readonly Register[] = [calls, plannerRules, waitScores, windows, lines, items, guides, guideReports, fields, departments, codes, halls, zones, notices, hallDays, devices, consolidations, staff, ...RESIDENCY_REGISTERS, packages, packageCoverage, disclosures, ...MESSAGE_REGISTERS, ...BOOKING_REGISTERS];
 
 export const registerOf = (key: string): Register | undefined => REGISTERS.find((register) => register.key === key);
 

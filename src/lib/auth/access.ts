@@ -134,6 +134,7 @@ export const ACCESS = {
   "page /admin/plan": at(OVERSEERS, "hall"),
   "page /admin/tidal": at(OVERSEERS, "hall"),
   "page /admin/advice": at(OVERSEERS, "hall"),
+  "page /admin/advice/export": at(OVERSEERS, "hall"),
   "page /admin/coverage": at(OVERSEERS, "hall"),
   "page /admin/coverage/layout/[template]": at(["hall_admin", "system_admin"], "hall"),
   "page /admin/calendar": at(OVERSEERS, "hall"),

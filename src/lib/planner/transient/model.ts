@@ -102,6 +102,7 @@ function moveOn(state: State, rates: Rates, minutes: number): State {
   let next = blank();
   const sum = blank();
   state.layers.forEach(({ p, low, high }, r) => {
+    if (high < low) return;
     now[r]!.p.set(p.subarray(low, high + 1), low);
     Object.assign(now[r]!, { low, high });
   });

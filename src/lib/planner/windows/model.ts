@@ -24,7 +24,7 @@ export interface PlanLimits {
 
 /** Rounding of the late share that does not count as late. */
 const SLACK = 1e-9;
-/** Work after which no further exchange is tried, in states moved on by one step: one to two seconds of a slow core. */
+/** Usual work after which no further exchange is tried, in states moved on by one step: one to two seconds of a slow core. */
 const MOST_WORK = 9_000_000;
 /** Work of a run beside its states. */
 const RUN_WORK = 5_000;
@@ -140,13 +140,13 @@ function forward(day: Day, limits: Required<PlanLimits>): void {
 const NEAR = [1, -1, 2, -2, 3, -3, 4, -4].flatMap((j, at, all) => all.slice(at).map((k) => [j, k] as const)).sort(([a, b], [c, d]) => Math.abs(a) + Math.abs(b) - Math.abs(c) - Math.abs(d));
 
 /** Takes windows away, then exchanges one more here for two fewer nearby, as long as that costs less. */
-function tighten(day: Day, limits: Required<PlanLimits>): void {
+function tighten(day: Day, limits: Required<PlanLimits>, mostWork: number): void {
   const count = day.windows.length;
   for (let better = true; better;) {
     better = false;
-    for (let i = count - 1; i >= 0; i--) while (day.work < MOST_WORK && attempt(day, [[i, -1]], limits)) better = true;
+    for (let i = count - 1; i >= 0; i--) while (day.work < mostWork && attempt(day, [[i, -1]], limits)) better = true;
     for (let i = 0; i < count; i++) for (const [j, k] of NEAR) {
-      if (day.work > MOST_WORK || Math.min(i + j, i + k) < 0 || Math.max(i + j, i + k) >= count) continue;
+      if (day.work > mostWork || Math.min(i + j, i + k) < 0 || Math.max(i + j, i + k) >= count) continue;
       better = attempt(day, j === k ? [[i, 1], [i + j, -2]] : [[i, 1], [i + j, -1], [i + k, -1]], limits) || better;
     }
   }
@@ -156,7 +156,7 @@ function tighten(day: Day, limits: Required<PlanLimits>): void {
  * Windows per period, for exponential service and people who stay (JY-6.2). From the lag-corrected start each period is
  * set in the order of the day, then windows are taken away and exchanged while every period still meets the target. `late` is exact for this day: see transient/model.ts for what is assumed.
  */
-export function planWindows(periods: readonly Span[], serviceMinutes: number, target: Target, limits: PlanLimits = {}): WindowPlan {
+export function planWindows(periods: readonly Span[], serviceMinutes: number, target: Target, limits: PlanLimits = {}, mostWork = MOST_WORK): WindowPlan {
   const bounds = { least: periods.map(({ arrivals }, i) => limits.least?.[i] ?? (arrivals > 0 ? 1 : 0)), most: periods.map((_, i) => limits.most?.[i] ?? Infinity) };
   const start = laggedWindows(periods, serviceMinutes, target).map((count, i) => Math.min(bounds.most[i]!, Math.max(bounds.least[i]!, count)));
   const last = periods.length - 1;
@@ -165,6 +165,6 @@ export function planWindows(periods: readonly Span[], serviceMinutes: number, ta
   forward(draft, bounds);
   const day = new Day(periods, serviceMinutes, target, table, draft.windows, false, draft.work);
   if (!day.meets(0, last)) forward(day, bounds);
-  if (day.meets(0, last)) tighten(day, bounds);
+  if (day.meets(0, last)) tighten(day, bounds, mostWork);
   return { windows: day.windows, late: periods.map((_, i) => day.late(i)), windowHours: day.hours(), met: day.meets(0, last) };
 }

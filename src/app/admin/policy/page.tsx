@@ -45,7 +45,7 @@ export default async function PolicyPage({ searchParams }: { searchParams: Promi
       </PageHead>
       <p data-slot="policy-state" className="text-ink-soft"><strong className="text-ink">{t("inForce", { version: current.version })}</strong>　{readOnly ? t("readOnly") : draft ? t("draft", { by: names.people[draft.savedBy] ?? draft.savedBy, at: local(draft.savedAt) }) : t("noDraft")}</p>
       {draft && !readOnly ? <ConfirmButton action={dropDraftAction.bind(null, hall.code)} texts={{ ...dialog, open: t("drop"), title: t("dropTitle"), description: t("dropText"), confirm: t("drop"), done: t("dropped") }} /> : null}
-      <PolicyEditor key={`${current.version}/${draft?.version ?? 0}`} current={current} edited={edited} note={draft?.note ?? ""} draftVersion={draft?.version ?? 0} facts={facts} names={{ ...names, evidence: evidence.get("class_evidence")! }} readOnly={readOnly} action={policyAction.bind(null, hall.code)} />
+      <PolicyEditor current={current} edited={edited} note={draft?.note ?? ""} draftVersion={draft?.version ?? 0} facts={facts} names={{ ...names, evidence: evidence.get("class_evidence")! }} readOnly={readOnly} action={policyAction.bind(null, hall.code)} />
       <Versions place={place as Place & { hall: NonNullable<Place["hall"]> }} versions={versions} people={names.people} readOnly={readOnly} dialog={dialog} />
       {compared ? <Panel id="compare" title={t("changes.between", { from: shown - 1, to: shown })}><Changes before={compared[0]} after={compared[1]} /></Panel> : null}
       {readOnly ? null : <Panel id="file" title={t("file")}><PolicyFile action={policyAction.bind(null, hall.code)} draftVersion={draft?.version ?? 0} /></Panel>}

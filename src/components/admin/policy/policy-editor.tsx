@@ -33,6 +33,14 @@ export function PolicyEditor({ current, edited, note: savedNote, draftVersion, f
   const router = useRouter();
   const [policy, setPolicy] = useState(edited);
   const [note, setNote] = useState(savedNote);
+  // A file, an earlier version or another person's draft came in its place: shown at once, with what was said about the last step.
+  const given = JSON.stringify([edited, savedNote]);
+  const [seen, setSeen] = useState(given);
+  if (seen !== given) {
+    setSeen(given);
+    setPolicy(edited);
+    setNote(savedNote);
+  }
   const [state, submit, pending] = useActionState(action, { turn: 0 });
   const dirty = useRef(false);
   const said = useRef<HTMLDivElement>(null);

@@ -2,6 +2,9 @@ import { z } from "zod";
 
 const clock = z.string().trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** `09:30` as minutes since midnight. */
+export const minutesOfDay = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+
 /** What a hall plans by, as published, one row per version; defaults from practice (domain.md section 4). */
 export const plannerRulesSchema = z.object({
   /** So many per cent of the visitors are to be called within so many minutes. */
@@ -18,9 +21,6 @@ export const plannerRulesSchema = z.object({
 }).refine(({ restFrom, restTo, restMinutes }) => restMinutes === 0 || minutesOfDay(restTo) - minutesOfDay(restFrom) >= restMinutes, { path: ["restTo"], message: "too_short" });
 export type PlannerRules = z.output<typeof plannerRulesSchema>;
 export const DEFAULT_PLANNER_RULES: PlannerRules = plannerRulesSchema.parse({});
-
-/** `09:30` as minutes since midnight. */
-export const minutesOfDay = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
 
 /** The rules as a form; `code` is the hall's. */
 export const plannerRulesInput = plannerRulesSchema.and(z.object({ code: z.string() }));

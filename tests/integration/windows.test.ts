@@ -6,7 +6,6 @@ import { saveHallDay } from "@/lib/calendar/commands";
 import { hallDayInput } from "@/lib/calendar/schema";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
 import type { Refusal } from "@/lib/kernel/result";
-import { adviceOf } from "@/lib/planner/data";
 import { hallOverview } from "@/lib/queue/board/overview";
 import { boardOf } from "@/lib/queue/board/data";
 import { translator } from "@/lib/i18n/messages";
@@ -238,19 +237,6 @@ describe("the hall now", () => {
     const served = (overview: typeof after) => overview.windows.find((window) => window.code === "E05")!.served;
     const waiting = (overview: typeof after) => overview.lines.find((line) => line.code === "H")!.waiting;
     expect([served(after) - served(before), waiting(after) - waiting(before), after.figures.waiting - before.figures.waiting, after.figures.served - before.figures.served]).toEqual([1, 1, 1, 1]);
-  });
-});
-
-describe("advice for now", () => {
-  it("[JY-6.3c] advice for the hall as it is: who waits too long is helped, and what was done is in the record", async () => {
-    const hall = await demo();
-    for (let i = 0; i < 2; i++) await take({ line: "N" });
-    const free = await open("F01", "token:41");
-    const windows = (await listWindows(db(), hall.id, { filters: { active: "true" }, limit: 1_000 })).rows;
-    const advice = adviceOf(await hallOverview(db(), hall.id, "zh"), windows).find((each) => each.line === "N");
-    expect(advice).toMatchObject({ kind: "open", window: expect.stringMatching(/^N0[12]$/), waiting: 2 });
-    must(await act((ctx) => moveWindow(ctx, free, { own: ["N"], helping: ["F"], reason: "采纳建议：支援 N 队列" })));
-    expect((await listMoves(db(), hall.id))[0]).toMatchObject({ window: "F01", reason: "采纳建议：支援 N 队列", waiting: { N: 2 }, endedAt: null });
   });
 });
 

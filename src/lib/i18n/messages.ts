@@ -18,6 +18,7 @@ import enPolicy from "@/messages/en/policy.json";
 import enRefusals from "@/messages/en/refusals.json";
 import enResidency from "@/messages/en/residency.json";
 import enTicket from "@/messages/en/ticket.json";
+import enTidal from "@/messages/en/tidal.json";
 import enVisit from "@/messages/en/visit.json";
 import enWaits from "@/messages/en/waits.json";
 import zhAdmin from "@/messages/zh/admin.json";
@@ -38,15 +39,16 @@ import zhPolicy from "@/messages/zh/policy.json";
 import zhRefusals from "@/messages/zh/refusals.json";
 import zhResidency from "@/messages/zh/residency.json";
 import zhTicket from "@/messages/zh/ticket.json";
+import zhTidal from "@/messages/zh/tidal.json";
 import zhVisit from "@/messages/zh/visit.json";
 import zhWaits from "@/messages/zh/waits.json";
 
-const zh = { admin: zhAdmin, appointments: zhAppointments, book: zhBook, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, my: zhMy, outbox: zhOutbox, policy: zhPolicy, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket, visit: zhVisit, waits: zhWaits };
+const zh = { admin: zhAdmin, appointments: zhAppointments, book: zhBook, catalog: zhCatalog, citizen: zhCitizen, common: zhCommon, desk: zhDesk, floor: zhFloor, guide: zhGuide, kiosk: zhKiosk, lists: zhLists, login: zhLogin, my: zhMy, outbox: zhOutbox, policy: zhPolicy, refusals: zhRefusals, residency: zhResidency, ticket: zhTicket, tidal: zhTidal, visit: zhVisit, waits: zhWaits };
 export type Messages = typeof zh;
 export type Namespace = keyof Messages;
 
 // English must have every key that Chinese has; a missing one does not compile.
-const en: Messages = { admin: enAdmin, appointments: enAppointments, book: enBook, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, my: enMy, outbox: enOutbox, policy: enPolicy, refusals: enRefusals, residency: enResidency, ticket: enTicket, visit: enVisit, waits: enWaits };
+const en: Messages = { admin: enAdmin, appointments: enAppointments, book: enBook, catalog: enCatalog, citizen: enCitizen, common: enCommon, desk: enDesk, floor: enFloor, guide: enGuide, kiosk: enKiosk, lists: enLists, login: enLogin, my: enMy, outbox: enOutbox, policy: enPolicy, refusals: enRefusals, residency: enResidency, ticket: enTicket, tidal: enTidal, visit: enVisit, waits: enWaits };
 
 export const MESSAGES: Record<Locale, Messages> = { zh, en };
 

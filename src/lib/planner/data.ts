@@ -1,13 +1,10 @@
 import { sql } from "kysely";
 import { comingDays } from "@/lib/calendar/data";
 import type { Database } from "@/lib/db/database";
-import type { Overview } from "@/lib/queue/board/overview-schema";
-import { type Advice, adviseNow, type AdviceLimits } from "./model";
 import { plannerRules } from "./rules/data";
 import { minutesOfDay, type PlannerRules } from "./rules/schema";
 import { planWindows, type WindowPlan } from "./windows/model";
 
-const LIMITS: AdviceLimits = { longWait: 20, idle: 15 };
 /** Services or tickets from which a figure says something; before, the planned time counts and nothing is advised. */
 export const ENOUGH = 20;
 /** Fewer days of the same weekday than this say less than all days together. */
@@ -15,7 +12,6 @@ const FEW_DAYS = 3;
 /** Days ahead for which windows are planned. */
 export const AHEAD_DAYS = 15;
 export const HALF_HOUR = 30;
-const MINUTE_MS = 60_000;
 /** Search for each field of a page: a page shall not hold up the calls. */
 const PAGE_WORK = 400_000;
 
@@ -150,14 +146,4 @@ function remembered(spans: { start: number; end: number; arrivals: number }[], s
   PLANS.set(key, plan);
   if (PLANS.size > 200) PLANS.delete(PLANS.keys().next().value!);
   return plan;
-}
-
-/** What would help the hall at this moment, from the live view (JY-6.3c). Own and helping lines come from the windows themselves. */
-export function adviceOf(overview: Overview, windows: readonly { code: string; own: readonly string[]; helping: readonly string[] }[]): Advice[] {
-  const now = Date.parse(overview.at);
-  const lines = overview.lines.map((line) => ({ code: line.code, waiting: line.waiting, p90: line.estimate?.p90 }));
-  return adviseNow(lines, overview.windows.map((window) => {
-    const known = windows.find((each) => each.code === window.code);
-    return { code: window.code, state: window.state, own: known?.own ?? [], helping: known?.helping ?? [], minutes: (now - Date.parse(window.since)) / MINUTE_MS };
-  }), LIMITS);
 }

@@ -9,7 +9,9 @@ import { translator } from "@/lib/i18n/messages";
 import { AppError, forbidden } from "@/lib/kernel/errors";
 import type { Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext, recordId } from "@/lib/ledger/commands";
-import { windowLines } from "@/lib/windows/data";
+import { dismissAdvice, followAdvice, saveTidalRules } from "@/lib/planner/tidal/commands";
+import { tidalRulesInput } from "@/lib/planner/tidal/schema";
+import { acknowledgeAlert } from "@/lib/queue/alerts/commands";
 import { moveInput } from "@/lib/windows/schema";
 import { moveWindow, restoreWindow } from "@/lib/windows/tidal/commands";
 
@@ -46,18 +48,39 @@ export async function moveWindowAction(hallCode: string, state: MoveState, form:
   return typeof outcome === "string" ? { turn, message: outcome } : outcome;
 }
 
-/** Does what was advised: the window serves the line that waits too long, and its own lines when nobody waits there. */
-export async function followAdviceAction(hallCode: string, window: string, line: string): Promise<ActionOutcome> {
+/** A step about one hall, as a sentence or a refusal. */
+async function decide(roles: Parameters<typeof placeForAction>[0], hallCode: string, work: (ctx: HallContext, place: Place) => Promise<Result<Record<string, unknown>>>, done: string): Promise<ActionOutcome> {
   const outcome = await unlessAway(async (): Promise<ActionOutcome> => {
-    const place = await placeForAction(HALL_WRITERS, String(hallCode));
-    const t = translator(place.locale, "floor");
-    const refused = await change(place, String(window), async (ctx, id) => {
-      const { own, helping } = await windowLines(ctx.tx, ctx.hall.id, id);
-      return moveWindow(ctx, id, { own: [String(line)], helping: [...own, ...helping].filter((code) => code !== line), reason: t("advice.reason", { line }) });
-    });
-    return refused ? { ok: false, message: refused } : { ok: true, message: t("tidal.done", { window }) };
+    const place = await placeForAction(roles, String(hallCode));
+    if (!place.hall) throw forbidden();
+    const result = await changeHall(database(), { hall: place.hall, actor: place.staff.actor }, (ctx) => work(ctx, place));
+    return result.ok ? { ok: true, message: translator(place.locale, "tidal")(done, result.value as Record<string, string>) } : { ok: false, message: problemText(place.locale, result.code, result.details) };
   });
   return typeof outcome === "string" ? { ok: false, message: outcome } : outcome;
+}
+
+/** Does what was advised: the window opens, closes, serves other lines or gets its own back (JY-6.3a, JY-6.3c). */
+export const followAdviceAction = async (hallCode: string, id: number): Promise<ActionOutcome> =>
+  decide(HALL_WRITERS, hallCode, (ctx, place) => followAdvice(ctx, Number(id), translator(place.locale, "tidal")("now.reason")), "now.followed");
+
+/** Puts advice aside. */
+export const dismissAdviceAction = async (hallCode: string, id: number): Promise<ActionOutcome> => decide(HALL_WRITERS, hallCode, (ctx) => dismissAdvice(ctx, Number(id)), "now.dismissed");
+
+/** Takes a wait alert up (BG-C09c). */
+export const acknowledgeAlertAction = async (hallCode: string, id: number): Promise<ActionOutcome> => decide(["hall_admin", "system_admin", "chief"], hallCode, (ctx) => acknowledgeAlert(ctx, Number(id), ""), "alerts.acknowledged");
+
+/** Saves how advice for now is given. */
+export async function saveTidalRulesAction(hallCode: string, _state: { message?: string; done?: string }, form: FormData): Promise<{ message?: string; done?: string }> {
+  const outcome = await unlessAway(async (): Promise<{ message?: string; done?: string }> => {
+    const place = await placeForAction(HALL_WRITERS, String(hallCode));
+    if (!place.hall) throw forbidden();
+    const t = translator(place.locale, "tidal");
+    const parsed = tidalRulesInput.safeParse(Object.fromEntries(form));
+    if (!parsed.success) return { message: t("rules.wrong") };
+    const result = await changeHall(database(), { hall: place.hall, actor: place.staff.actor }, (ctx) => saveTidalRules(ctx, parsed.data));
+    return result.ok ? { done: t("rules.saved") } : { message: problemText(place.locale, result.code, result.details) };
+  });
+  return typeof outcome === "string" ? { message: outcome } : outcome;
 }
 
 /** Gives a window its usual lines back. */

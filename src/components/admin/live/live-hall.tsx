@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { hourMinuteSecond } from "@/components/staff/time";
 import { useFeed } from "@/components/staff/use-feed";
@@ -20,13 +20,15 @@ interface LiveHallProps {
   initial: Overview;
   may: { close: boolean; day: boolean; events: boolean };
   eventsHref: string;
+  /** What the page adds below the figures: alerts and advice. */
+  children?: ReactNode;
 }
 
 /** One reading per so many milliseconds is enough for eyes; a busy hall has several events a second. */
 const THROTTLE = 1_500;
 
 /** The hall at work, kept right by its live events. */
-export function LiveHall({ hall, initial, may, eventsHref }: LiveHallProps) {
+export function LiveHall({ hall, initial, may, eventsHref, children }: LiveHallProps) {
   const t = useTranslations("admin.live");
   const common = useTranslations("common");
   const feed = useFeed<Overview>(hall.code, `/halls/${encodeURIComponent(hall.code)}/overview`, THROTTLE);
@@ -47,6 +49,7 @@ export function LiveHall({ hall, initial, may, eventsHref }: LiveHallProps) {
       </div>
       {feed.failure ? <Banner tone="bad" title={t("failed")}>{feed.failure.detail}</Banner> : null}
       <LiveFigures figures={overview.figures} />
+      {children}
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <LiveLines lines={overview.lines} now={now} />
         <div className="flex flex-col gap-4">

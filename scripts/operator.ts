@@ -1,4 +1,4 @@
-/** The operator's command line: `npm run hall -- <command>`. Prints results to standard output, everything else to standard error. */
+/** Commands of the operator that work on the program's data. Prints results to standard output, everything else to standard error. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -138,15 +138,8 @@ async function runSimulation(options: Options): Promise<void> {
   if (faults.length > 0) process.exitCode = 1;
 }
 
-/** Commands with options of their own that need no database. */
-const WITHOUT_DATABASE: Record<string, (words: string[]) => Promise<void>> = {
-  plan: async (words) => (await import("./plan")).plan(words),
-  estimate: async (words) => (await import("./estimate")).estimate(words),
-};
-
-async function main(): Promise<void> {
-  const [first, ...words] = process.argv.slice(2);
-  if (first && Object.hasOwn(WITHOUT_DATABASE, first) && !words.includes("--help")) return WITHOUT_DATABASE[first]!(words);
+/** Runs the command of the process. */
+export async function operate(): Promise<void> {
   const { values: options, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [command, ...rest] = positionals;
   if (options.help || command === undefined) return console.log(HELP);
@@ -166,8 +159,3 @@ async function main(): Promise<void> {
     await prepared.stop();
   }
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof OperatorError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS") ? (error as Error).message : error);
-  process.exitCode = 1;
-});

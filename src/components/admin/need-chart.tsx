@@ -11,7 +11,7 @@ interface NeedChartProps {
   staffed: readonly number[];
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 260, 44, 30, 26];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [960, 260, 44, 30, 36];
 
 /** Windows needed over the day as columns, those with staff as dots, those there as a line; the same figures stand in the table below. */
 export function NeedChart({ label, unit, there, windows, halfHours, staffed }: NeedChartProps) {
@@ -33,7 +33,7 @@ export function NeedChart({ label, unit, there, windows, halfHours, staffed }: N
           </g>
         ))}
         <line x1={LEFT} x2={WIDTH} y1={y(windows)} y2={y(windows)} stroke="var(--color-ink)" strokeWidth={2} strokeDasharray="6 4" />
-        <text x={WIDTH - 4} y={y(windows) - 6} textAnchor="end" fill="var(--color-ink)">{there}</text>
+        <text x={WIDTH - 4} y={14} textAnchor="end" fill="var(--color-ink)">- - - {there}</text>
       </svg>
     </div>
   );

@@ -95,9 +95,21 @@ function RosterSheet({ needs, roster, place, t }: PartProps & { needs: Needs; ro
     <section aria-labelledby="roster" className="flex break-before-page flex-col gap-3">
       <h2 id="roster" className="text-lg font-semibold">{t("advice.rosterTitle", { date: needs.date })}</h2>
       <p className="text-sm text-ink-soft">{t("advice.rosterNote", { rest: rules.restMinutes, from: rules.restFrom, to: rules.restTo, least: rules.leastOpenMinutes, missing: Math.ceil(roster.missingHours), missingHours: roster.missingHours.toFixed(1), bound: roster.leastMissingHours.toFixed(1) })}</p>
-      <SimpleTable label={t("advice.roster")} empty={t("advice.noRoster")}
-        columns={[{ label: t("advice.person") }, ...(needs.fields[0]?.halfHours ?? []).map(({ start }) => ({ label: start }))]}
-        rows={roster.rows.map(({ username, name, window, day }) => ({ key: username, cells: [`${window} ${name}`, ...day.map((field) => (field === undefined ? t("advice.free") : nameOf.get(field) ?? field))] }))} />
+      <SimpleTable label={t("advice.roster")} empty={t("advice.noRoster")} columns={[{ label: t("advice.person") }, { label: t("advice.roster") }]}
+        rows={roster.rows.map(({ username, name, window, day }) => ({ key: username, cells: [`${window} ${name}`, spansOf(day, needs).map(({ field, from, to }) => `${from}–${to} ${nameOf.get(field) ?? field}`).join("　") || t("advice.free")] }))} />
     </section>
   );
+}
+
+/** Half hours on end at one field as one span. */
+function spansOf(day: Roster["rows"][number]["day"], { fields }: Needs): { field: string; from: string; to: string }[] {
+  const spans: { field: string; from: string; to: string }[] = [];
+  day.forEach((field, i) => {
+    if (field === undefined) return;
+    const { start, end } = fields[0]!.halfHours[i]!;
+    const last = spans.at(-1);
+    if (last && last.field === field && last.to === start) last.to = end;
+    else spans.push({ field, from: start, to: end });
+  });
+  return spans;
 }

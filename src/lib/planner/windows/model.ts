@@ -25,7 +25,7 @@ export interface PlanLimits {
 /** Rounding of the late share that does not count as late. */
 const SLACK = 1e-9;
 /** Usual work after which no further exchange is tried, in states moved on by one step: one to two seconds of a slow core. */
-const MOST_WORK = 9_000_000;
+const MOST_WORK = 6_000_000;
 /** Work of a run beside its states. */
 const RUN_WORK = 5_000;
 
@@ -165,6 +165,7 @@ export function planWindows(periods: readonly Span[], serviceMinutes: number, ta
   forward(draft, bounds);
   const day = new Day(periods, serviceMinutes, target, table, draft.windows, false, draft.work);
   if (!day.meets(0, last)) forward(day, bounds);
-  if (day.meets(0, last)) tighten(day, bounds, mostWork);
+  // Even where the first plan took all of it, what is plainly too much is taken away.
+  if (day.meets(0, last)) tighten(day, bounds, Math.max(mostWork, day.work + mostWork / 6));
   return { windows: day.windows, late: periods.map((_, i) => day.late(i)), windowHours: day.hours(), met: day.meets(0, last) };
 }

@@ -50,3 +50,18 @@ create table wait_alerts (
   foreign key (hall_id, line_id) references lines (hall_id, id)
 );
 create unique index wait_alerts_one_running on wait_alerts (hall_id, line_id) where ended_at is null;
+
+-- Past days simulated once more under another arrangement (JY-6.3m): asked for, on the way, done.
+create table what_if_runs (
+  hall_id    int not null references halls (id),
+  id         int not null generated always as identity,
+  at         timestamptz not null,
+  asked_by   text not null,
+  input      jsonb not null,
+  state      text not null default 'running' check (state in ('running', 'done', 'failed')),
+  done       int not null default 0,
+  days       int not null,
+  result     jsonb,
+  reason     text not null default '',
+  primary key (hall_id, id)
+);

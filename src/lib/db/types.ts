@@ -1109,6 +1109,19 @@ export interface WaitPredictions {
   ticket_id: number;
 }
 
+export interface WhatIfRuns {
+  asked_by: string;
+  at: string;
+  days: number;
+  done: Generated<number>;
+  hall_id: number;
+  id: Generated<number>;
+  input: Json;
+  reason: Generated<string>;
+  result: Json | null;
+  state: Generated<string>;
+}
+
 export interface WindowClosures {
   actor: string;
   ended_at: string | null;
@@ -1289,6 +1302,7 @@ export interface DB {
   wait_alerts: WaitAlerts;
   wait_calibrations: WaitCalibrations;
   wait_predictions: WaitPredictions;
+  what_if_runs: WhatIfRuns;
   window_closures: WindowClosures;
   window_lines: WindowLines;
   window_moves: WindowMoves;

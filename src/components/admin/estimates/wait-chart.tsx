@@ -2,6 +2,8 @@ import type { ScoreRow } from "@/lib/queue/estimate/score/data-admin";
 
 const WIDTH = 720;
 const HEIGHT = 220;
+/** A pair of bars is no wider, so that few hours do not look like many. */
+const WIDEST = 80;
 const PAD = { left: 44, right: 16, top: 12, bottom: 28 };
 
 interface WaitChartProps {
@@ -17,7 +19,7 @@ export function WaitChart({ rows, label, unit, texts }: WaitChartProps) {
   const step = [1, 2, 5, 10, 20, 30, 60, 120].find((each) => most / each <= 5) ?? 240;
   const top = Math.ceil(most / step) * step;
   const y = (value: number) => PAD.top + ((top - value) * (HEIGHT - PAD.top - PAD.bottom)) / top;
-  const band = (WIDTH - PAD.left - PAD.right) / Math.max(1, rows.length);
+  const band = Math.min(WIDEST, (WIDTH - PAD.left - PAD.right) / Math.max(1, rows.length));
   const bar = (value: number, index: number, side: 0 | 1, look: string) => (
     <rect key={side} x={PAD.left + band * index + band * (0.15 + 0.35 * side)} y={y(value)} width={band * 0.33} height={Math.max(0, y(0) - y(value))} className={look} />
   );

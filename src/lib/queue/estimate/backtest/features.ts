@@ -1,11 +1,12 @@
 /** What is known of a newcomer's wait at the moment of issue, each as a wait in minutes. Pure. */
+import { timeOfEnds } from "./remaining";
 import type { Group, HallState } from "./state";
 import type { TraceRow } from "./schema";
 
 /** Names of the features, with the coefficient believed before any data. */
 export const FEATURES = [
   ["queueByWindows", 0.4], ["queueShared", 0.3], ["queueSharedFast", 0.1], ["queueLine", 0], ["queueGroup", 0.1], ["queueGroupFast", 0],
-  ["headOfLine", 0], ["lastServed", 0], ["last10", 0.05], ["groupRecent", 0.05], ["yesterday", 0], ["hour", 0], ["today", 0], ["level", 0], ["concave", 0], ["queueLength", 0],
+  ["headOfLine", 0], ["lastServed", 0], ["last10", 0.05], ["groupRecent", 0.05], ["yesterday", 0], ["hour", 0], ["today", 0], ["level", 0], ["concave", 0], ["queueLength", 0], ["queueByAges", 0],
 ] as const;
 export const PRIOR: readonly number[] = FEATURES.map(([, prior]) => prior);
 
@@ -31,7 +32,7 @@ export function situationOf(state: HallState, rows: readonly TraceRow[], row: Tr
   const now = row.issuedAt;
   const ahead = state.ahead(group);
   const service = state.service.or(5);
-  const { busy, active } = windowsAtWork(state, group, now, service);
+  const { busy, active, remaining } = windowsAtWork(state, group, now, service);
   const inGroup = state.believed(group);
   const inLine = line.groups.reduce((sum, each) => sum + state.believed(each), 0);
   const level = group.level.or(line.waits.or(state.waits.or(service)));
@@ -46,7 +47,7 @@ export function situationOf(state: HallState, rows: readonly TraceRow[], row: Tr
   const queueLength = inLine === 0 && busy < active ? 0 : ((inLine + 1) * service) / Math.max(1, active);
   const features = Float64Array.of(
     queue, (ahead + 1) * shared, (ahead + 1) * line.shared.fast.or(shared), (inLine + 1) * line.pace.slow.or(shared), (inGroup + 1) * group.pace.slow.or(shared), (inGroup + 1) * group.pace.fast.or(shared),
-    oldest, line.last10.last ?? level, line.last10.mean ?? level, group.waits.or(level), yesterday ?? level, shrunk(profile, level, 20), today ? shrunk(today, level, 10) : level, level, level * Math.log1p(queue / Math.max(level, 0.01)), queueLength,
+    oldest, line.last10.last ?? level, line.last10.mean ?? level, group.waits.or(level), yesterday ?? level, shrunk(profile, level, 20), today ? shrunk(today, level, 10) : level, level, level * Math.log1p(queue / Math.max(level, 0.01)), queueLength, busy === 0 ? queue : timeOfEnds(remaining, service + state.gap.or(0), ahead + 1),
   );
   for (let index = 0; index < features.length; index += 1) features[index] = Math.min(CAP, Math.max(0, features[index]!));
   return {
@@ -61,17 +62,19 @@ export function situationOf(state: HallState, rows: readonly TraceRow[], row: Tr
 /** A mean of few values leans on the level. */
 const shrunk = (mean: { value: number; seen: number }, level: number, weight: number): number => (mean.value * mean.seen + level * weight) / (mean.seen + weight);
 
-function windowsAtWork(state: HallState, group: Group, now: number, service: number): { busy: number; active: number } {
+function windowsAtWork(state: HallState, group: Group, now: number, service: number): { busy: number; active: number; remaining: number[] } {
   let busy = 0;
   let active = 0;
+  const remaining: number[] = [];
   for (const window of state.windows.values()) {
     if (!window.lines.has(group.line)) continue;
     if (window.ticket !== null && now - window.since < 20 * service + 60) {
       busy += 1;
       active += 1;
+      remaining.push(state.remaining.after(now - window.since, service));
     } else if (now - window.lastSeen < 2 * service) active += 1;
   }
-  return { busy, active };
+  return { busy, active, remaining };
 }
 
 function oldestWait(group: Group, rows: readonly TraceRow[], now: number): number {

@@ -1,10 +1,13 @@
 /** Predicts waits from situations and learns from what became of them. Pure but for its own state. */
 import { Mean, Regression } from "../learn/regression";
-import { AdaptiveLevel, quantileOf, Spread } from "../learn/quantiles";
+import { AdaptiveLevel, gammaRatio, quantileOf, Spread } from "../learn/quantiles";
 import type { Prediction } from "../score/model";
-import { PRIOR, type Situation } from "./features";
+import { FEATURES, PRIOR, type Situation } from "./features";
 
+/** Outcomes that the level of waits and a lasting bias are remembered for. */
 const MEMORY = 1_000;
+/** Outcomes that the theory of the spread counts as much as. */
+const THEORY = 100;
 const QUEUE_BINS = 20;
 const FREE_BINS = 4;
 /** Neighbours in a queue share their luck: so many of them say as much as one independent visitor. */
@@ -27,13 +30,24 @@ interface Expert {
   loss: Mean;
 }
 
-const plain = (index: number): Expert => ({ answer: (features) => features[index]!, loss: new Mean(400) });
+/** Features that may answer by themselves. */
+const PLAIN = ["queueByWindows", "queueShared", "queueGroup", "headOfLine", "last10", "groupRecent", "hour", "level", "queueLength", "queueByAges"] as const satisfies readonly (typeof FEATURES)[number][0][];
+const plain = (name: (typeof PLAIN)[number]): Expert => {
+  const index = FEATURES.findIndex(([feature]) => feature === name);
+  return { answer: (features) => features[index]!, loss: new Mean(400) };
+};
 
 function learned(spread: number, forgetting: number, inflation: number): Expert {
   const regression = new Regression(PRIOR, spread, forgetting);
   return { answer: (features) => regression.predict(features), learn: (features, wait, variance) => regression.learn(features, wait, inflation * variance), loss: new Mean(400) };
 }
 
+/**
+ * The expected wait is an average of experts, weighted by their recent squared errors (aggregation as in Cesa-Bianchi and
+ * Lugosi 2006, chapter 2): queue estimators (Whitt 1999, Ibrahim and Whitt 2009), simple means, and regressions on all of
+ * them for the hall, the line and the group. Quantiles are those of actual over expected wait in like situations, their
+ * levels adapted to what happened (Gibbs and Candès 2021). Minutes throughout.
+ */
 export class Predictor {
   private readonly pending = new Map<number, Pending>();
   private readonly experts = new Map<string, Expert[]>();
@@ -41,8 +55,8 @@ export class Predictor {
   private readonly said = new Mean(MEMORY);
   private readonly was = new Mean(MEMORY);
   private readonly spread = new Spread(QUEUE_BINS + FREE_BINS);
-  private readonly low = new AdaptiveLevel(0.1, 0.02, 0.3);
-  private readonly high = new AdaptiveLevel(0.9, 0.7, 0.98);
+  private readonly low = new AdaptiveLevel(0.1, 0.02, 0.4);
+  private readonly high = new AdaptiveLevel(0.9, 0.65, 0.98);
   private readonly shared = new Map<string, Expert>();
 
   predict(index: number, situation: Situation): Prediction {
@@ -54,9 +68,11 @@ export class Predictor {
     const floor = Math.max(mean, 0.05 * Math.max(level, situation.headway), 1e-3);
     const bin = binOf(situation);
     const ratios = situation.free ? this.spread.ratios(bin, QUEUE_BINS, QUEUE_BINS + FREE_BINS) : this.spread.ratios(bin, 0, QUEUE_BINS);
-    const at = (q: number, otherwise: number) => floor * (ratios.length >= 10 ? quantileOf(ratios, q) : otherwise);
-    const p50 = at(0.5, 0.9);
-    const predicted = { mean, p10: Math.min(p50, at(this.low.level, 0.1)), p50, p90: Math.max(p50, at(this.high.level, 2.2)) };
+    // At a free window theory says zero.
+    const theory = situation.free ? 10 : THEORY;
+    const at = (q: number) => (floor * (theory * (situation.free ? 0 : gammaRatio(situation.ahead + 1, q)) + (ratios.length > 0 ? ratios.length * quantileOf(ratios, q) : 0))) / (theory + ratios.length);
+    const p50 = at(0.5);
+    const predicted = { mean, p10: Math.min(p50, at(this.low.level)), p50, p90: Math.max(p50, at(this.high.level)) };
     this.pending.set(index, { situation, experts, answers, mean, floor, bin, predicted });
     return predicted;
   }
@@ -94,7 +110,7 @@ export class Predictor {
     const regime = free ? "free" : "queue";
     const all = [
       this.expert(`all ${regime}`, () => learned(0.2, 1, INFLATION)), this.expert(`line ${regime} ${group.line.name}`, () => learned(0.2, 0.9999, INFLATION)),
-      learned(0.2, 0.9998, INFLATION), learned(0.2, 0.999, INFLATION), ...[0, 1, 4, 6, 8, 9, 11, 13, 15].map(plain),
+      learned(0.2, 0.9998, INFLATION), learned(0.2, 0.999, INFLATION), ...PLAIN.map(plain),
     ];
     this.experts.set(key, all);
     return all;

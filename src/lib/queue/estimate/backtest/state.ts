@@ -1,5 +1,6 @@
 /** What a hall knows of its lines and windows at a moment, from the numbers taken, calls and ends so far. Pure but for its own state. */
 import { Mean, Recent } from "../learn/regression";
+import { Remaining } from "./remaining";
 import type { TraceRow } from "./schema";
 
 /** A line and class: visitors of one group are called in the order in which they came. */
@@ -42,6 +43,9 @@ export interface Window {
   lastSeen: number;
 }
 
+/** Beyond so many, classes are not told apart any more: a column that names people is no class. */
+const MOST_GROUPS = 200;
+
 const pace = () => ({ fast: new Mean(12), slow: new Mean(1_000), lastCall: -Infinity });
 
 export class HallState {
@@ -49,6 +53,7 @@ export class HallState {
   readonly lines = new Map<string, Line>();
   readonly windows = new Map<string, Window>();
   readonly service = new Mean(2_000);
+  readonly remaining = new Remaining();
   readonly gap = new Mean(2_000);
   readonly waits = new Mean(2_000);
   day = "";
@@ -70,7 +75,7 @@ export class HallState {
   }
 
   group(row: TraceRow): Group {
-    const key = `${row.line}\u0000${row.class}`;
+    const key = `${row.line}\u0000${this.groups.length < MOST_GROUPS ? row.class : ""}`;
     const known = this.byKey.get(key);
     if (known) return known;
     const line = this.line(row.line);
@@ -101,7 +106,7 @@ export class HallState {
   call(index: number): void {
     const row = this.rows[index]!;
     const now = row.calledAt!;
-    const group = this.group(row);
+    const group = this.at[index] ?? this.group(row);
     const window = this.windowFor(row);
     this.lastEvent = now;
     window.lines.add(group.line);
@@ -120,7 +125,9 @@ export class HallState {
     const row = this.rows[index]!;
     const window = this.windowOf[index];
     this.lastEvent = row.finishedAt!;
-    this.service.add(Math.max(0, row.finishedAt! - row.calledAt!));
+    const service = Math.max(0, row.finishedAt! - row.calledAt!);
+    this.remaining.add(service, this.service.or(service));
+    this.service.add(service);
     if (window?.ticket === index) {
       window.ticket = null;
       window.lastSeen = row.finishedAt!;

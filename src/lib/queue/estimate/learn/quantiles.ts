@@ -33,6 +33,14 @@ export function quantileOf(sorted: readonly number[], q: number): number {
   return sorted[low]! + (place - low) * (sorted[Math.min(sorted.length - 1, low + 1)]! - sorted[low]!);
 }
 
+/** Quantile of the standard normal to about 0.01, by Tukey's lambda distribution (Joiner and Rosenblatt 1971). */
+const normalQuantile = (q: number): number => 4.91 * (q ** 0.14 - (1 - q) ** 0.14);
+
+/** Quantile over mean of a gamma distribution of this shape (Wilson and Hilferty 1931): as many ends of service as people ahead. */
+export function gammaRatio(shape: number, q: number): number {
+  return Math.max(0, 1 - 1 / (9 * shape) + normalQuantile(q) / Math.sqrt(9 * shape)) ** 3;
+}
+
 /** Ratios of actual to expected wait by situation; few values are filled up from the neighbouring situations. */
 export class Spread {
   private readonly bins: Ratios[];

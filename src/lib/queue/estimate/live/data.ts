@@ -10,7 +10,7 @@ import { calibrationsOf } from "../calibrate/data";
 import { factorsFor } from "../calibrate/model";
 import { estimateFor, hallLoad } from "../data";
 import { presentHall } from "./data-hall";
-import { calibrated, type Curve, curveOf, foresee, type Range, rangeAt, runsFor } from "./model";
+import { calibrated, type Curve, curveOf, type Factors, foresee, inWholeMinutes, type Range, rangeAt, runsFor } from "./model";
 
 /** What the last simulation said of a hall. */
 export interface Foresight {
@@ -85,18 +85,16 @@ export interface Asked {
   itemId?: number | null;
 }
 
-/** In whole minutes, as a range; undefined when no window serves the line. */
-export const shown = (range: Range | undefined): Estimate | undefined => {
-  if (!range) return undefined;
-  const p50 = Math.round(range.p50);
-  return { p50, p90: Math.max(p50 + 1, Math.ceil(range.p90)) };
-};
+/** As people are told it; undefined when no window serves the line. */
+export const shown = (told: Range | undefined): Estimate | undefined => told && { p50: told.p50, p90: told.p90 };
 
-/** The calibrated range of a place in a line. */
+const tell = (raw: Range, factors: Factors): Range => inWholeMinutes(calibrated(raw, factors));
+
+/** The range of a place in a line: as simulated, and calibrated as it is told. */
 export async function rangeOf(db: Database | Tx, hallId: number, { curves }: Foresight, { lineId, ahead, itemId }: Asked): Promise<{ raw: Range; told: Range } | undefined> {
   const raw = rangeAt(curves.get(lineId) ?? [], ahead);
   if (!raw) return undefined;
-  return { raw, told: calibrated(raw, factorsFor(await calibrationsOf(db, hallId), { lineId, itemId: itemId ?? null })) };
+  return { raw, told: tell(raw, factorsFor(await calibrationsOf(db, hallId), { lineId, itemId: itemId ?? null })) };
 }
 
 /** For a page: waits for the simulation; where that fails, the plain estimate answers. `seq` is the newest event that the reader knows of. */
@@ -127,7 +125,7 @@ export async function rangeAtIssue(tx: Tx, hallId: number, today: string, asked:
   const plain = estimateFor(await hallLoad(tx, hallId, today), asked.lineId, asked.ahead);
   if (!plain) return { source: "queue" };
   const raw = { p10: plain.p50 / 3, p50: plain.p50, p90: plain.p90 };
-  return { raw, told: calibrated(raw, factorsFor(await calibrationsOf(tx, hallId), { lineId: asked.lineId, itemId: asked.itemId ?? null })), source: "queue" };
+  return { raw, told: tell(raw, factorsFor(await calibrationsOf(tx, hallId), { lineId: asked.lineId, itemId: asked.itemId ?? null })), source: "queue" };
 }
 
 /** The jobs' turn: halls where somebody waits have a simulation of the last half minute, for numbers to come and for the policy's conditions. */

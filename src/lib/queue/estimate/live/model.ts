@@ -67,6 +67,12 @@ export function calibrated(range: Range, { f10, f50, f90 }: Factors): Range {
   return { p10: Math.min(p50, stretched(range.p10, f10)), p50, p90: Math.max(p50, stretched(range.p90, f90)) };
 }
 
+/** What is told is scored as well: whole minutes, and always a range. */
+export function inWholeMinutes({ p10, p50, p90 }: Range): Range {
+  const median = Math.round(p50);
+  return { p10: Math.min(median, Math.floor(p10)), p50: median, p90: Math.max(median + 1, Math.ceil(p90)) };
+}
+
 /** Service hours as spans of minutes from now in which windows work. After the last closing time those who wait are still served. */
 export function workingSpans(hours: readonly { start: string; end: string }[], nowMinute: number): [number, number][] {
   const minute = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5)) - nowMinute;

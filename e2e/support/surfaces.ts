@@ -335,7 +335,7 @@ export const SURFACES: readonly Surface[] = [
   }),
 
   admin("live", "/admin"), admin("choose", "/admin", "region"), admin("events", "/admin/events"), admin("pairing", "/admin/pairing"),
-  admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
+  admin("tidal", "/admin/tidal"), admin("advice", "/admin/advice"), admin("what-if", "/admin/what-if"), admin("imports", "/admin/imports"), admin("import-of-items", "/admin/imports?kind=items"),
   admin("coverage", "/admin/coverage"), admin("policy", "/admin/policy"), admin("policy-read", "/admin/policy?hall=demo", "auditor"), admin("fairness", "/admin/fairness"), admin("estimates", "/admin/estimates"), admin("booking-week", "/admin/booking"), admin("booking-report", "/admin/booking-report"), admin("booking-rules", "/admin/booking-rules/record/demo"), admin("stock", "/admin/stocks/record/B-evening"), admin("message-report", "/admin/message-report"), admin("message-text", "/admin/message-templates/record/booking_confirmed"), admin("message-channel-new", "/admin/message-channels/new"), admin("layout", "/admin/coverage/layout/city-7x1%2B9%2B2"),
   admin("import-record", "/admin/imports/1"),
   {

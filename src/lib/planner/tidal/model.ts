@@ -111,11 +111,14 @@ interface Samples {
   wait: number[];
 }
 
-/** All waits of some futures. Who is not called within twice the horizon counts with the time until then. */
+/** How long after the horizon its visitors are followed, minutes. */
+const FOLLOWED = 480;
+
+/** All waits of some futures. Who is not called within the time that is followed counts with the time until then. */
 function sample(hall: HallModel, runs: number, seed: number, horizon: number): Samples {
   const samples: Samples = { line: [], step: [], wait: [] };
   const simulation = new Simulation(hall);
-  const end = 2 * horizon;
+  const end = horizon + FOLLOWED;
   for (let run = 0; run < runs; run++) {
     const called = new Uint8Array(hall.visits?.length ?? 0);
     const note = (wait: number, line: number, ref: number) => {

@@ -30,6 +30,8 @@ interface Measured {
   at: number;
   services: Service[];
   ofLine: Map<number, number>;
+  /** Codes of the lines, by which a policy names them. */
+  codes: Map<number, string>;
   ofItem: Map<string, number>;
   missed: number;
   hours: { start: string; end: string }[];
@@ -48,7 +50,7 @@ async function measured(db: Database, hallId: number): Promise<Measured> {
 
 async function measure(db: Database, hallId: number): Promise<Measured> {
   const [{ rows: lines }, { rows: times }, days] = await Promise.all([
-    sql<{ id: number; planned: number }>`select id, minutes::float8 as planned from lines where hall_id = ${hallId}`.execute(db),
+    sql<{ id: number; code: string; planned: number }>`select id, code, minutes::float8 as planned from lines where hall_id = ${hallId}`.execute(db),
     sql<{ line: number; item: number | null; n: number; mean: number; sd: number; missed: number }>`
       with visit as (
         select line_id, item_id, state, extract(epoch from ended_at - last_call_at)::float8 / 60 as m from tickets
@@ -58,7 +60,7 @@ async function measure(db: Database, hallId: number): Promise<Measured> {
         from visit group by grouping sets ((line_id), (line_id, item_id)) having grouping(item_id) = 1 or item_id is not null`.execute(db),
     serviceDays(db),
   ]);
-  const result: Measured = { at: Date.now(), services: [], ofLine: new Map(), ofItem: new Map(), missed: 0, hours: days.get(hallId)?.hours ?? [] };
+  const result: Measured = { at: Date.now(), services: [], ofLine: new Map(), codes: new Map(lines.map(({ id, code }) => [id, code])), ofItem: new Map(), missed: 0, hours: days.get(hallId)?.hours ?? [] };
   const ofLines = times.filter(({ item }) => item === null);
   const add = (mean: number, cv: number) => result.services.push({ kind: "lognormal", mean, cv: Math.min(2, Math.max(0.2, cv)) }) - 1;
   for (const { id, planned } of lines) {
@@ -109,7 +111,7 @@ export async function presentHall(db: Database, hallId: number): Promise<Present
   return {
     seq, today, lines, windows: windows.map(({ id, code }) => ({ id, code })), tickets,
     hall: {
-      discipline: policy, classes, lines: lines.map((id) => ({ code: String(id) })), services: times.services, visits, streams,
+      discipline: policy, classes, lines: lines.map((id) => ({ code: times.codes.get(id)! })), services: times.services, visits, streams,
       windows: windows.map((window) => ({
         code: window.code, open: window.paused === null ? spans : afterPause(spans, Math.max(LEAST_PAUSE, PAUSE - window.paused)),
         tiers: [1, 2, 3].map((tier) => window.lines.filter((line) => line.tier === tier).map(({ id }) => lineNumber.get(id)!)),

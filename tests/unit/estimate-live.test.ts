@@ -39,6 +39,74 @@ describe("foresight", () => {
   });
 });
 
+/**
+ * A hall of its own, written without the simulator: four windows, two lines of one tier that share them, a class with 20
+ * minutes of credit, lognormal services at 90 % load. Every tenth visitor asks for the wait when taking the number.
+ */
+function play(seed: number, visits: number, ask: (hall: HallModel) => [number, number, number]): { told: [number, number, number]; waited: number }[] {
+  const random = seeded(seed);
+  const cv = 0.8;
+  const mean = [6, 10];
+  const sigma = Math.sqrt(Math.log(1 + cv * cv));
+  const length = (line: number) => Math.exp(Math.log(mean[line]!) - (sigma * sigma) / 2 + sigma * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()));
+  const gap = 8 / 4 / 0.9;
+  const windows: ({ line: number; since: number; until: number } | undefined)[] = [undefined, undefined, undefined, undefined];
+  const waiting: { id: number; line: number; kind: number; at: number; rank: number }[] = [];
+  const asked = new Map<number, { told: [number, number, number]; at: number }>();
+  const result: { told: [number, number, number]; waited: number }[] = [];
+  const serve = (now: number) => {
+    windows.forEach((window, index) => {
+      if (window || waiting.length === 0) return;
+      waiting.sort((a, b) => a.rank - b.rank || a.id - b.id);
+      const next = waiting.shift()!;
+      const known = asked.get(next.id);
+      if (known) result.push({ told: known.told, waited: now - known.at });
+      windows[index] = { line: next.line, since: now, until: now + length(next.line) };
+    });
+  };
+  const free = (until: number) => {
+    for (;;) {
+      const first = windows.reduce((least, window) => Math.min(least, window?.until ?? Infinity), Infinity);
+      if (first > until) return;
+      windows[windows.findIndex((window) => window?.until === first)] = undefined;
+      serve(first);
+    }
+  };
+  for (let id = 0, now = 0; id < visits; id++) {
+    now -= Math.log(1 - random()) * gap;
+    free(now);
+    const kind = random() < 0.15 ? 1 : 0;
+    waiting.push({ id, line: random() < 0.5 ? 0 : 1, kind, at: now, rank: now - (kind === 1 ? 20 : 0) });
+    if (id % 10 === 0) asked.set(id, { at: now, told: ask({
+      lines: [{ code: "A" }, { code: "B" }], classes: [{ code: "normal", credit: 0 }, { code: "elderly", credit: 20 }], discipline: "credit",
+      services: mean.map((each) => ({ kind: "lognormal", mean: each, cv })), windows: windows.map((_, index) => ({ code: `W${index}`, tiers: [[0, 1]] })),
+      now: windows.map((window) => window && { service: window.line, elapsed: now - window.since }),
+      visits: waiting.map((visit) => ({ at: visit.at - now, line: visit.line, class: visit.kind, service: visit.line, rank: visit.rank - now })),
+      streams: [0, 1].map((line) => ({ line, shares: [0, 1], service: line, rates: [{ from: 0, rate: 0.15 / gap / 2 }] })),
+    }) });
+    serve(now);
+  }
+  return result;
+}
+
+describe("told waits against what happens", () => {
+  it("[GD-6.2.1] the range from the simulation of the present state holds what it says: four of five waits inside, hardly any bias", () => {
+    const scores = play(17, 12_000, (hall) => {
+      const told = foresee(hall);
+      return [...told.slice(-3)] as [number, number, number];
+    });
+    expect(scores.length).toBeGreaterThan(1_100);
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const waited = mean(scores.map((score) => score.waited));
+    // Neighbouring visitors share their fate: 1,200 answers are worth some 500, so four standard errors of a share of 0.8 are 0.07.
+    const covered = mean(scores.map(({ told: [low, , high], waited: actual }) => (actual >= low - 1e-6 && actual <= high + 1e-6 ? 1 : 0)));
+    expect(covered).toBeGreaterThan(0.75);
+    expect(covered).toBeLessThan(0.87);
+    expect(Math.abs(mean(scores.map(({ told: [, median], waited: actual }) => (Math.abs(actual - median) < 1e-3 ? 0.5 : actual > median ? 1 : 0))) - 0.5)).toBeLessThan(0.07);
+    expect(mean(scores.map(({ told: [, median], waited: actual }) => Math.abs(actual - median))) / waited).toBeLessThan(0.4);
+  }, 60_000);
+});
+
 describe("calibration", () => {
   const outcomes = (n: number, times: (line: number) => number, seed = 3): Outcome[] => {
     const random = seeded(seed);

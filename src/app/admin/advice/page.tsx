@@ -91,12 +91,15 @@ function HalfHours({ field, missing, place, t }: PartProps & { field: FieldNeed;
 function RosterSheet({ needs, roster, place, t }: PartProps & { needs: Needs; roster: Roster }) {
   const { rules } = needs;
   const nameOf = new Map(needs.fields.map((field) => [field.field, localName(place.locale, field)]));
+  const people = roster.rows.map((row) => ({ ...row, spans: spansOf(row.day, needs) }));
+  const [placed, free] = [people.filter(({ spans }) => spans.length > 0), people.filter(({ spans }) => spans.length === 0)];
   return (
     <section aria-labelledby="roster" className="flex break-before-page flex-col gap-3">
       <h2 id="roster" className="text-lg font-semibold">{t("advice.rosterTitle", { date: needs.date })}</h2>
       <p className="text-sm text-ink-soft">{t("advice.rosterNote", { rest: rules.restMinutes, from: rules.restFrom, to: rules.restTo, least: rules.leastOpenMinutes, missing: Math.ceil(roster.missingHours), missingHours: roster.missingHours.toFixed(1), bound: roster.leastMissingHours.toFixed(1) })}</p>
       <SimpleTable label={t("advice.roster")} empty={t("advice.noRoster")} columns={[{ label: t("advice.person") }, { label: t("advice.roster") }]}
-        rows={roster.rows.map(({ username, name, window, day }) => ({ key: username, cells: [`${window} ${name}`, spansOf(day, needs).map(({ field, from, to }) => `${from}–${to} ${nameOf.get(field) ?? field}`).join("　") || t("advice.free")] }))} />
+        rows={placed.map(({ username, name, window, spans }) => ({ key: username, cells: [`${window} ${name}`, spans.map(({ field, from, to }) => `${from}–${to} ${nameOf.get(field) ?? field}`).join("　")] }))} />
+      {free.length > 0 ? <p className="text-sm text-ink-soft">{t("advice.free", { count: free.length, names: free.map(({ name }) => name).join(place.locale === "en" ? ", " : "、") })}</p> : null}
     </section>
   );
 }

@@ -62,4 +62,4 @@ export const listScores = (db: Database | Tx, hallId: number, query: ListQuery):
 
 /** All of one level, in its own order. */
 export const scoresOf = async (db: Database | Tx, hallId: number, level: ScoreLevel): Promise<ScoreRow[]> =>
-  (await listScores(db, hallId, { filters: { level }, limit: 100, sort: level === "item" ? "n" : "key", desc: level === "item" })).rows;
+  (await listScores(db, hallId, { filters: { level }, limit: 30, sort: level === "item" ? "n" : "key", desc: level === "item" })).rows;

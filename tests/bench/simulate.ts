@@ -57,13 +57,13 @@ function futures(): void {
   console.log(`simulate, 200 futures of 1,000 waiting at 50 windows: ${median(times).toFixed(0)} ms (limit 200 ms) ${median(times) < 200 ? "met" : "MISSED"}`);
 }
 
-const PER_SECOND = 40;
-const SECONDS = 6;
+const PER_SECOND = 80;
+const SECONDS = 8;
 const ROUNDS = 3;
 
 /** Call-next at a steady pace, in turns alone and while the same program makes four plans. */
 async function besidePlans(): Promise<void> {
-  const world = await buildWorld(20, 16, "tests/bench/serve-plans.ts");
+  const world = await buildWorld(40, 16, "tests/bench/serve-plans.ts");
   try {
     const alone: number[] = [];
     const beside: number[] = [];

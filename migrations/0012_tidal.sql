@@ -5,8 +5,11 @@ create table tidal_rules (
   cost_minutes     real not null default 3 check (cost_minutes between 0 and 120),       -- least gain in 90 % wait that a change is worth
   quiet_minutes    smallint not null default 20 check (quiet_minutes between 0 and 240),  -- a window that was changed stays as it is
   horizon_minutes  smallint not null default 60 check (horizon_minutes between 20 and 180),
+  long_minutes     smallint not null default 20 check (long_minutes between 1 and 240),    -- a wait from which a line is warned of, and from which it is too long
+  too_long_minutes smallint not null default 30 check (too_long_minutes between 2 and 480),
   escalate_minutes smallint not null default 10 check (escalate_minutes between 1 and 240),
-  version          int not null default 1
+  version          int not null default 1,
+  check (too_long_minutes > long_minutes)
 );
 
 create table tidal_advice (

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
 import { adviseHall, dismissAdvice, followAdvice, measureAdvice, saveTidalRules } from "@/lib/planner/tidal/commands";
-import { listAdvice, presentHall, tidalRules } from "@/lib/planner/tidal/data";
+import { listAdvice, hallAhead, tidalRules } from "@/lib/planner/tidal/data";
 import { TIDAL_RULES } from "@/lib/planner/tidal/schema";
 import { acknowledgeAlert, watchWaits } from "@/lib/queue/alerts/commands";
 import { listAlerts } from "@/lib/queue/alerts/data";
@@ -80,7 +80,7 @@ describe("tidal windows now", () => {
     const hall = await demo();
     await db().updateTable("staff").set({ active: false }).where("hall_id", "=", hall.id).where("role", "=", "clerk").execute();
     const busy = await lineOf("A01");
-    const { lines, windows } = await presentHall(db(), hall.id);
+    const { lines, windows } = await hallAhead(db(), hall.id);
     const spare = windows.find(({ own }) => own.length === 1 && lines[own[0]!]!.code !== busy)!;
     const spareLine = lines[spare.own[0]!]!.code;
     await db().deleteFrom("window_lines").where("hall_id", "=", hall.id).where("window_id", "=", spare.id).where("tier", ">", 1).execute();
@@ -113,7 +113,7 @@ describe("tidal windows now", () => {
     await later(16 * 60);
     must(await adviseHall(db(), hall));
     expect(await advice()).toEqual([]);
-    const present = await presentHall(db(), hall.id);
+    const present = await hallAhead(db(), hall.id);
     const twin = present.windows.find(({ code, own }) => code !== "A01" && own.some((number) => present.lines[number]!.code === line))!;
     await open(twin.code, "token:2");
     await later(22 * 60);
@@ -128,8 +128,8 @@ describe("tidal windows now", () => {
   it("[JY-6.3c] the cost, the quiet time and the horizon are the hall's own; a gain below the cost proposes nothing", async () => {
     const hall = await demo();
     const line = await lineOf("A01");
-    must(await act((ctx) => saveTidalRules(ctx, { costMinutes: 120, quietMinutes: 5, horizonMinutes: 30, escalateMinutes: 7 })));
-    expect(await tidalRules(db(), hall.id)).toEqual({ costMinutes: 120, quietMinutes: 5, horizonMinutes: 30, escalateMinutes: 7 });
+    must(await act((ctx) => saveTidalRules(ctx, { costMinutes: 120, quietMinutes: 5, horizonMinutes: 30, longMinutes: 15, tooLongMinutes: 25, escalateMinutes: 7 })));
+    expect(await tidalRules(db(), hall.id)).toEqual({ costMinutes: 120, quietMinutes: 5, horizonMinutes: 30, longMinutes: 15, tooLongMinutes: 25, escalateMinutes: 7 });
     await open("A01");
     await queue(line, 8);
     must(await adviseHall(db(), hall));
@@ -144,7 +144,7 @@ describe("tidal windows now", () => {
     must(await callNext({ hall, actor: "token:1" }, id));
     must(await act((ctx) => startService(ctx, id)));
     await later(300);
-    const present = await presentHall(db(), hall.id);
+    const present = await hallAhead(db(), hall.id);
     const number = present.lines.findIndex(({ code }) => code === line);
     expect(present.waiting[number]).toBe(2);
     expect(present.model.visits).toHaveLength(2);

@@ -1060,7 +1060,9 @@ export interface TidalRules {
   escalate_minutes: Generated<number>;
   hall_id: number;
   horizon_minutes: Generated<number>;
+  long_minutes: Generated<number>;
   quiet_minutes: Generated<number>;
+  too_long_minutes: Generated<number>;
   version: Generated<number>;
 }
 

@@ -76,7 +76,7 @@ export async function saveTidalRulesAction(hallCode: string, _state: { message?:
     if (!place.hall) throw forbidden();
     const t = translator(place.locale, "tidal");
     const parsed = tidalRulesInput.safeParse(Object.fromEntries(form));
-    if (!parsed.success) return { message: t("rules.wrong") };
+    if (!parsed.success) return { message: t("rules.wrong", { field: t(`rules.${String(parsed.error.issues[0]!.path[0])}`) }) };
     const result = await changeHall(database(), { hall: place.hall, actor: place.staff.actor }, (ctx) => saveTidalRules(ctx, parsed.data));
     return result.ok ? { done: t("rules.saved") } : { message: problemText(place.locale, result.code, result.details) };
   });

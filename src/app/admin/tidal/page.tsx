@@ -76,7 +76,7 @@ export default async function TidalPage({ searchParams }: { searchParams: Promis
       {writable ? (
         <Panel id="rules" title={tidal("rules.title")}>
           <TidalRulesForm action={saveTidalRulesAction.bind(null, hall.code)} texts={{ save: tidal("rules.save"), saving: tidal("rules.saving") }}
-            fields={(["cost", "quiet", "horizon", "escalate"] as const).map((key) => ({ name: `${key}Minutes`, label: tidal(`rules.${key}Minutes`), hint: tidal(`rules.${key}Hint`), value: rules[`${key}Minutes`] }))} />
+            fields={(["cost", "quiet", "horizon", "long", "tooLong", "escalate"] as const).map((key) => ({ name: `${key}Minutes`, label: tidal(`rules.${key}Minutes`), hint: tidal(`rules.${key}Hint`), value: rules[`${key}Minutes`] }))} />
         </Panel>
       ) : null}
     </>

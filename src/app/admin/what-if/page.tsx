@@ -55,7 +55,7 @@ function Result({ run: { state, result, done, days, input, reason }, t, classNam
   const one = (value: number) => value.toFixed(1);
   const name = (row: WhatIfRow) => t(`whatIf.${row.measure}`, { class: row.class === null ? t("whatIf.all") : className(row.class), within: result.within });
   const sure = ({ difference: { value, low, high } }: WhatIfRow) => (low === null || high === null ? value !== 0 : low > 0 || high < 0);
-  const signed = (value: number) => `${value > 0 ? "+" : ""}${one(value)}`;
+  const signed = (value: number) => (Number(one(value)) === 0 ? one(0) : `${value > 0 ? "+" : ""}${one(value)}`);
   return (
     <section aria-labelledby="result" className="flex flex-col gap-3">
       <h2 id="result" className="text-lg font-semibold">{t("whatIf.result")}</h2>

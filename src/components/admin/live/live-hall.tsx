@@ -51,9 +51,9 @@ export function LiveHall({ hall, initial, may, eventsHref, children }: LiveHallP
       <LiveFigures figures={overview.figures} />
       {children}
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <LiveLines lines={overview.lines} now={now} />
+        <LiveLines lines={overview.lines} limits={overview.limits} now={now} />
         <div className="flex flex-col gap-4">
-          <LongestWaits tickets={overview.longest} now={now} timeZone={overview.timeZone} />
+          <LongestWaits tickets={overview.longest} limits={overview.limits} now={now} timeZone={overview.timeZone} />
           <LastEvents events={overview.events} timeZone={overview.timeZone} href={may.events ? eventsHref : undefined} />
         </div>
       </div>

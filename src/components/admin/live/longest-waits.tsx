@@ -6,7 +6,7 @@ import { Block } from "./block";
 import { WaitChip } from "./wait-chip";
 
 /** Who waits longest now, with line and class. */
-export function LongestWaits({ tickets, now, timeZone }: { tickets: Overview["longest"]; now: number; timeZone: string }) {
+export function LongestWaits({ tickets, limits, now, timeZone }: { tickets: Overview["longest"]; limits: Overview["limits"]; now: number; timeZone: string }) {
   const t = useTranslations("admin.live");
   const locale = useLocale() as Locale;
   return (
@@ -18,7 +18,7 @@ export function LongestWaits({ tickets, now, timeZone }: { tickets: Overview["lo
               <span className="w-14 shrink-0 text-base font-semibold">{ticket.number}</span>
               <span className="min-w-0 flex-1">{localName(locale, { name: ticket.lineName, nameEn: ticket.lineNameEn })}{ticket.class === "normal" ? "" : ` · ${ticket.className}`}</span>
               <span className="shrink-0 text-ink-soft max-2xl:hidden">{t("since", { time: hourMinute(ticket.issuedAt, timeZone) })}</span>
-              <WaitChip minutes={minutesBetween(ticket.issuedAt, now)} text={(minutes, level) => t(`level.${level}`, { minutes })} />
+              <WaitChip minutes={minutesBetween(ticket.issuedAt, now)} limits={limits} text={(minutes, level) => t(`level.${level}`, { minutes })} />
             </li>
           ))}
         </ol>

@@ -5,11 +5,10 @@ import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { inThread } from "@/lib/kernel/threads";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
 import { hallsToWatch, watchWaits } from "@/lib/queue/alerts/commands";
-import { WAIT_LIMITS } from "@/lib/queue/board/overview-schema";
 import { closeWindow } from "@/lib/queue/desk/commands";
 import { openWindowFor } from "@/lib/windows/commands";
 import { moveWindow, restoreWindow } from "@/lib/windows/tidal/commands";
-import { type Present, presentHall, tidalRules } from "./data";
+import { type Present, hallAhead, tidalRules } from "./data";
 import { candidatesOf, type compareChanges, type Proposal, proposalsOf, STEP } from "./model";
 import type { Forecast, TidalRules } from "./schema";
 
@@ -18,7 +17,7 @@ const SYSTEM = "system";
 
 /** Saves how advice for now is given. */
 export async function saveTidalRules(ctx: HallContext, rules: TidalRules): Promise<Result<TidalRules>> {
-  const values = { cost_minutes: rules.costMinutes, quiet_minutes: rules.quietMinutes, horizon_minutes: rules.horizonMinutes, escalate_minutes: rules.escalateMinutes };
+  const values = { cost_minutes: rules.costMinutes, quiet_minutes: rules.quietMinutes, horizon_minutes: rules.horizonMinutes, long_minutes: rules.longMinutes, too_long_minutes: rules.tooLongMinutes, escalate_minutes: rules.escalateMinutes };
   await ctx.tx.insertInto("tidal_rules").values({ hall_id: ctx.hall.id, ...values }).onConflict((conflict) => conflict.column("hall_id").doUpdateSet({ ...values, version: sql`tidal_rules.version + 1` })).execute();
   await ctx.append("tidal_rules.changed", "tidal_rules", { values });
   return ok(rules);
@@ -26,7 +25,7 @@ export async function saveTidalRules(ctx: HallContext, rules: TidalRules): Promi
 
 /** What would help the hall now, by simulation in another thread (JY-6.3c). */
 export async function adviceNow(db: Database, hallId: number, seed = 1): Promise<{ present: Present; proposals: Proposal[] }> {
-  const present = await presentHall(db, hallId);
+  const present = await hallAhead(db, hallId);
   const candidates = candidatesOf(present.windows, present.waiting, present.rules);
   if (candidates.length === 0) return { present, proposals: [] };
   const compared = await inThread<typeof compareChanges>("src/lib/planner/tidal/model.ts", "compareChanges", present.model, candidates, { runs: RUNS, seed, horizon: present.rules.horizonMinutes });
@@ -135,10 +134,7 @@ export async function measureAdvice(db: Database, hall: HallRef): Promise<number
 
 /** The periodic job: waits that are too long in any hall (BG-C09c). */
 export async function watchAllHalls(db: Database): Promise<void> {
-  for (const hall of await hallsToWatch(db, WAIT_LIMITS.long)) {
-    const { escalateMinutes } = await tidalRules(db, hall.id);
-    await watchWaits(db, hall, { longMinutes: WAIT_LIMITS.long, tooLongMinutes: WAIT_LIMITS.tooLong, escalateMinutes });
-  }
+  for (const hall of await hallsToWatch(db)) await watchWaits(db, hall, await tidalRules(db, hall.id));
 }
 
 /** The periodic job: every hall at work is simulated; what was followed is measured. */

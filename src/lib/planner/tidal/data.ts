@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
 import type { Tx } from "@/lib/db/transaction";
-import { WAIT_LIMITS } from "@/lib/queue/board/overview-schema";
 import { hallLoad } from "@/lib/queue/estimate/data";
 import { currentPolicy } from "@/lib/queue/policy/data";
 import { compilePolicy } from "@/lib/queue/policy/order";
@@ -12,7 +11,7 @@ import { type AdviceView, TIDAL_RULES, type TidalRules } from "./schema";
 /** The hall's rules of advice; usual ones where none were saved. */
 export async function tidalRules(db: Database | Tx, hallId: number): Promise<TidalRules> {
   const row = await db.selectFrom("tidal_rules").selectAll().where("hall_id", "=", hallId).executeTakeFirst();
-  return row ? { costMinutes: row.cost_minutes, quietMinutes: row.quiet_minutes, horizonMinutes: row.horizon_minutes, escalateMinutes: row.escalate_minutes } : TIDAL_RULES;
+  return row ? { costMinutes: row.cost_minutes, quietMinutes: row.quiet_minutes, horizonMinutes: row.horizon_minutes, longMinutes: row.long_minutes, tooLongMinutes: row.too_long_minutes, escalateMinutes: row.escalate_minutes } : TIDAL_RULES;
 }
 
 /** The hall as it is, as the simulator and the advice need it. */
@@ -101,8 +100,8 @@ function streamsOf(rows: readonly { line: number; class: string; slot: number; n
   });
 }
 
-/** Reads the hall as it is now, for a simulation of the next hour. */
-export async function presentHall(db: Database | Tx, hallId: number): Promise<Present> {
+/** Reads the hall as it is now with the visitors that usually come next, and the closed windows too, since they may be opened. */
+export async function hallAhead(db: Database | Tx, hallId: number): Promise<Present> {
   const head = (await sql<{ today: string; minute: number }>`select (app_now() at time zone time_zone)::date as today, extract(epoch from (app_now() at time zone time_zone)::time)::float8 / 60 as minute from halls where id = ${hallId}`.execute(db)).rows[0]!;
   const saved = await tidalRules(db, hallId);
   const [lines, windows, waiting, past, load, policy] = await Promise.all([
@@ -122,7 +121,7 @@ export async function presentHall(db: Database | Tx, hallId: number): Promise<Pr
       id: row.id, code: row.code, state: row.state, busy: row.line !== null, own: tier(row, 1), helping: tier(row, 2), tidal: tier(row, 3), unchanged: row.unchanged, idle: row.line === null ? row.idle : 0, left: row.left,
       ...(row.usual ? { usual: { own: numbers(row.usual.own), helping: numbers(row.usual.helping) } } : {}), ...(row.staff === null ? {} : { staff: row.staff }),
     })),
-    rules: { ...saved, longMinutes: WAIT_LIMITS.long },
+    rules: saved,
     model: {
       lines: lines.map(({ code }) => ({ code })), classes: policy.classes.map(({ code }) => ({ code })), discipline: compilePolicy(policy), visits, streams,
       services: lines.map(({ id }) => { const time = load.times.get(id)!; return { kind: "lognormal" as const, mean: time.minutes, cv: time.cv }; }),

@@ -3,6 +3,7 @@ import type { Database } from "@/lib/db/database";
 import { notFound } from "@/lib/kernel/errors";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
+import { WAIT_LIMITS } from "../board/overview-schema";
 import { type AlertLimits, type AlertStep, alertSteps, type LineWait, type RunningAlert } from "./model";
 
 async function waitsNow(ctx: HallContext, limits: AlertLimits): Promise<LineWait[]> {
@@ -60,9 +61,9 @@ export async function acknowledgeAlert(ctx: HallContext, id: number, note: strin
 }
 
 /** Halls where somebody waits too long, or an alert runs. */
-export const hallsToWatch = (db: Database, longMinutes: number): Promise<HallRef[]> =>
+export const hallsToWatch = (db: Database): Promise<HallRef[]> =>
   sql<HallRef>`
-    select h.id, h.code from halls h where h.active and (
+    select h.id, h.code from halls h left join tidal_rules r on r.hall_id = h.id where h.active and (
       exists (select 1 from wait_alerts a where a.hall_id = h.id and a.ended_at is null)
-      or exists (select 1 from tickets t where t.hall_id = h.id and t.day = (app_now() at time zone h.time_zone)::date and t.state = 'waiting' and t.issued_at < app_now() - make_interval(secs => ${longMinutes * 60})))
+      or exists (select 1 from tickets t where t.hall_id = h.id and t.day = (app_now() at time zone h.time_zone)::date and t.state = 'waiting' and t.issued_at < app_now() - make_interval(mins => coalesce(r.long_minutes, ${WAIT_LIMITS.long}))))
      order by h.id`.execute(db).then(({ rows }) => rows);

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { estimateSchema } from "../ticket/schema";
 
-/** From how many minutes a wait is long, and too long (domain.md, wait warning). */
-export const WAIT_LIMITS = { long: 20, tooLong: 30 } as const;
+/** From how many minutes a wait is long, and too long, where a hall has said nothing else (domain.md, wait warning). */
+export const WAIT_LIMITS: WaitLimits = { long: 20, tooLong: 30 };
+export interface WaitLimits {
+  long: number;
+  tooLong: number;
+}
 export type WaitLevel = "normal" | "long" | "too_long";
 
-export const waitLevel = (minutes: number): WaitLevel => (minutes >= WAIT_LIMITS.tooLong ? "too_long" : minutes >= WAIT_LIMITS.long ? "long" : "normal");
+export const waitLevel = (minutes: number, { long, tooLong }: WaitLimits = WAIT_LIMITS): WaitLevel => (minutes >= tooLong ? "too_long" : minutes >= long ? "long" : "normal");
 
 /** `GET /halls/{hall}/overview`: the hall as its administrators see it now. Staff only: it names operators. */
 export const overviewSchema = z.object({
@@ -16,6 +20,8 @@ export const overviewSchema = z.object({
   /** Business date. */
   today: z.string(),
   timeZone: z.string(),
+  /** Minutes from which a wait is long, and too long, in this hall. */
+  limits: z.object({ long: z.number(), tooLong: z.number() }),
   lines: z.array(z.object({
     code: z.string(), name: z.string(), nameEn: z.string(),
     waiting: z.number().int(),

@@ -7,7 +7,7 @@ import { currentPolicy } from "../policy/data";
 import { classOf } from "../policy/model";
 import { type EventRow, listEvents } from "./data-admin";
 import { eventText } from "./event-words";
-import type { Overview } from "./overview-schema";
+import { type Overview, WAIT_LIMITS } from "./overview-schema";
 
 const LAST_EVENTS = 20;
 const LONGEST = 10;
@@ -68,9 +68,10 @@ export async function hallOverview(db: Database, hallId: number, locale: Locale)
     select h.code as hall, l.seq, app_now() as at, (app_now() at time zone h.time_zone)::date as today, h.time_zone as "timeZone"
       from halls h join ledger_heads l on l.hall_id = h.id where h.id = ${hallId}`.execute(db);
   const { today } = head!;
-  const [waitingIn, lines, windows, figures, longest, events, policy] = await Promise.all([
+  const [waitingIn, lines, windows, figures, longest, events, policy, limits] = await Promise.all([
     waitingNow(db, hallId, today), linesNow(hallId).execute(db), windowsNow(hallId, today).execute(db), figuresOf(hallId, today).execute(db),
     longestNow(hallId, today).execute(db), listEvents(db, hallId, { limit: LAST_EVENTS }), currentPolicy(db, hallId),
+    db.selectFrom("tidal_rules").select(["long_minutes as long", "too_long_minutes as tooLong"]).where("hall_id", "=", hallId).executeTakeFirst(),
   ]);
   const estimates = await estimatesNow(db, hallId, today, lines.rows.map(({ id }) => ({ lineId: id, ahead: waitingIn.get(id)?.count ?? 0 })), head!.seq);
   const className = (code: string) => {
@@ -79,7 +80,7 @@ export async function hallOverview(db: Database, hallId: number, locale: Locale)
   };
   const { meanWait, p90Wait, ...counts } = figures.rows[0]!;
   return {
-    ...head!,
+    ...head!, limits: limits ?? WAIT_LIMITS,
     lines: lines.rows.map(({ id, ...line }, index) => {
       const waiting = waitingIn.get(id);
       const estimate = estimates[index];

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import { comingDays } from "@/lib/calendar/data";
 import type { Database } from "@/lib/db/database";
+import { inThread } from "@/lib/kernel/threads";
 import { plannerRules } from "./rules/data";
 import { minutesOfDay, type PlannerRules } from "./rules/schema";
-import { planWindows, type WindowPlan } from "./windows/model";
+import type { planWindows, WindowPlan } from "./windows/model";
 
 /** Services or tickets from which a figure says something; before, the planned time counts and nothing is advised. */
 export const ENOUGH = 20;
@@ -83,9 +84,7 @@ export async function windowNeeds(db: Database, hallId: number, asked?: string):
       const booked = bookings.find(({ slot }) => slot === first + i)?.count ?? 0;
       return { start: (first + i) * HALF_HOUR, walkIns: usual?.walkIns ?? 0, booked: Math.max(booked, usual?.booked ?? 0), p90Wait: usual?.p90Wait ?? null };
     });
-    const plan = remembered(raw.map(({ start, walkIns, booked }) => ({ start, end: start + HALF_HOUR, arrivals: walkIns + booked })), field.serviceMinutes, rules);
-    // Between two fields others get their turn.
-    await new Promise((resolve) => setImmediate(resolve));
+    const plan = await remembered(raw.map(({ start, walkIns, booked }) => ({ start, end: start + HALF_HOUR, arrivals: walkIns + booked })), field.serviceMinutes, rules);
     const halfHours = raw.map(({ start, ...demand }, i): HalfHourNeed => ({
       ...demand, start: clock(start), end: clock(start + HALF_HOUR), needed: plan.windows[i]!, late: plan.late[i]!,
       load: field.windows === 0 ? 0 : ((demand.walkIns + demand.booked) * field.serviceMinutes) / HALF_HOUR / field.windows,
@@ -137,11 +136,11 @@ async function usualDay(db: Database, hallId: number, date: string, historyDays:
 
 const PLANS = new Map<string, WindowPlan>();
 
-/** A plan is worked out once for the same demand and rules; the oldest of 200 are forgotten. */
-function remembered(spans: { start: number; end: number; arrivals: number }[], serviceMinutes: number, { sharePercent, withinMinutes }: PlannerRules): WindowPlan {
+/** A plan is worked out once for the same demand and rules, in another thread; the oldest of 200 are forgotten. */
+async function remembered(spans: { start: number; end: number; arrivals: number }[], serviceMinutes: number, { sharePercent, withinMinutes }: PlannerRules): Promise<WindowPlan> {
   if (serviceMinutes <= 0) return { windows: spans.map(() => 0), late: spans.map(() => 0), windowHours: 0, met: true };
   const key = JSON.stringify([spans, serviceMinutes, sharePercent, withinMinutes]);
-  const plan = PLANS.get(key) ?? planWindows(spans, serviceMinutes, { share: sharePercent / 100, within: withinMinutes }, {}, PAGE_WORK);
+  const plan = PLANS.get(key) ?? (await inThread<typeof planWindows>("src/lib/planner/windows/model.ts", "planWindows", spans, serviceMinutes, { share: sharePercent / 100, within: withinMinutes }, {}, PAGE_WORK));
   PLANS.delete(key);
   PLANS.set(key, plan);
   if (PLANS.size > 200) PLANS.delete(PLANS.keys().next().value!);

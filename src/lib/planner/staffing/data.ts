@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import { inThread } from "@/lib/kernel/threads";
 import { HALF_HOUR, type Needs } from "../data";
 import { minutesOfDay } from "../rules/schema";
-import { planStaff } from "./model";
+import type { planStaff } from "./model";
 
 export interface RosterRow {
   username: string;
@@ -35,7 +36,7 @@ export async function rosterFor(db: Database, hallId: number, { fields, rules }:
   const halfHours = fields[0]?.halfHours ?? [];
   const at = (time: string) => Math.min(halfHours.length, Math.max(0, Math.ceil((minutesOfDay(time) - minutesOfDay(halfHours[0]?.start ?? "00:00")) / HALF_HOUR)));
   const rest = { periods: Math.ceil(rules.restMinutes / HALF_HOUR), from: at(rules.restFrom), to: at(rules.restTo) };
-  const plan = planStaff({
+  const plan = await inThread<typeof planStaff>("src/lib/planner/staffing/model.ts", "planStaff", {
     lengths: halfHours.map(() => HALF_HOUR), leastOpen: Math.ceil(rules.leastOpenMinutes / HALF_HOUR),
     needs: new Map(fields.map((field) => [field.field, field.halfHours.map(({ needed }) => needed)])), most: new Map(fields.map((field) => [field.field, field.windows])),
     people: rows.map(({ username, skills }) => ({ code: username, skills, present: halfHours.map(() => true) })),

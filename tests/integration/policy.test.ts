@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
-import { callNext } from "@/lib/queue/desk/commands";
+import { callByNumber, callNext } from "@/lib/queue/desk/commands";
+import { fairDays, listCalls } from "@/lib/queue/fairness/data-admin";
 import { guaranteeOf } from "@/lib/queue/policy/check";
 import { draftFromVersion, dropDraft, publishDraft, publishPolicy, saveDraft } from "@/lib/queue/policy/commands";
 import { currentPolicy, policyDraft } from "@/lib/queue/policy/data";
@@ -9,6 +10,7 @@ import { policyFacts } from "@/lib/queue/policy/data-check";
 import { choose, compilePolicy, type Head, type Tier, windowOrder } from "@/lib/queue/policy/order";
 import type { PolicyDocument, PolicyInput } from "@/lib/queue/policy/schema";
 import { issueTicket } from "@/lib/queue/ticket/commands";
+import { ticketPage } from "@/lib/queue/ticket/data";
 import type { IssueTicketInput } from "@/lib/queue/ticket/schema";
 import { ok } from "@/lib/kernel/result";
 import { changeHall } from "@/lib/ledger/commands";
@@ -169,6 +171,40 @@ describe("calling policy", () => {
     must(await act((ctx) => draftFromVersion(ctx, before.version)));
     expect((await policyDraft(db(), 1))!.document.missed.behind).toBe(before.missed.behind);
     must(await act((ctx) => dropDraft(ctx)));
+  });
+
+  it("the auditor finds every call with its comparison, those against the order with their reason; the day's fairness counts who was overtaken", async () => {
+    const hall = await demo();
+    // Ten in the morning of the next day: it does not end on the way.
+    const { rows: [clock] } = await sql<{ seconds: number }>`select extract(epoch from ((app_now() at time zone 'Asia/Shanghai')::date + 1 + time '10:00') at time zone 'Asia/Shanghai' - app_now())::int as seconds`.execute(db());
+    await later(clock!.seconds);
+    await sql`delete from window_lines where hall_id = 1 and window_id = any(${windows})`.execute(db());
+    await sql`insert into window_lines (hall_id, window_id, line_id, tier) values (1, ${windows[0]!}, ${lines[0]!.id}, 1)`.execute(db());
+    const take = async (kind: string) => must(await act((ctx) => issueTicket(ctx, { line: lines[0]!.code, channel: "guide", class: kind, classReason: "当面核对" } as IssueTicketInput, { secret: "s", trusted: true })));
+    const first = await take("normal");
+    await later(60);
+    const priority = await take("elderly");
+    await later(60);
+    const last = await take("normal");
+    // Before anybody is called the first one is told why somebody is ahead, without a name or a number.
+    const page = await ticketPage(db(), first.token, "zh");
+    expect(page).toMatchObject({ ahead: 1, aheadWhy: "您前面：1 位是依规优先的人员（算早到 20 分钟以内）。" });
+    expect((await ticketPage(db(), first.token, "en")).aheadWhy).toBe("Ahead of you: 1 person with a lawful priority (counts as at most 20 minutes earlier).");
+    const end = () => sql`update tickets set state = 'finished', started_at = last_call_at, ended_at = app_now(), outcome = 'done' where hall_id = 1 and state = 'called'`.execute(db());
+    expect(must(await callNext({ hall, actor: "token:1" }, windows[0]!)).ticket.number).toBe(priority.number);
+    await end();
+    must(await act((ctx) => callByNumber(ctx, windows[0]!, { number: last.number, reason: "轮椅使用者陪同离场" })));
+    await end();
+    expect((await ticketPage(db(), first.token, "zh")).aheadWhy).toContain("另有 2 位晚到的预约或优先人员已经叫到");
+    expect(must(await callNext({ hall, actor: "token:1" }, windows[0]!)).ticket.number).toBe(first.number);
+    await end();
+    const calls = (await listCalls(db(), 1, { limit: 3 })).rows;
+    expect(calls.map(({ number, order, rule, reason }) => [number, order, rule, reason])).toEqual([[first.number, "own", "arrival", null], [last.number, "by_number", "arrival", "轮椅使用者陪同离场"], [priority.number, "own", "credit", null]]);
+    expect(calls[2]!.compared).toHaveLength(1);
+    expect((await listCalls(db(), 1, { filters: { order: "by_number" } })).rows.map(({ number }) => number)).toContain(last.number);
+    const { days, most } = await fairDays(db(), 1, { from: first.issuedAt!.slice(0, 10), to: new Date(Date.parse(first.issuedAt!) + 86_400_000).toISOString().slice(0, 10) });
+    expect(days[0]).toMatchObject({ called: 3, overtaken: 1, mostOvertaken: 2 });
+    expect(most).toEqual([expect.objectContaining({ number: first.number, overtaken: 2 })]);
   });
 
   it("counts for the promise how many can be booked to come within the credit", async () => {

@@ -34,6 +34,7 @@ export function useDesk(hall: string, windowCode: string) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<DialogName>();
   const [dialogError, setDialogError] = useState<string>();
+  const opened = useRef(0);
   const desk = feed.snapshot;
 
   const primary = desk ? primaryOf(desk) : undefined;
@@ -62,6 +63,7 @@ export function useDesk(hall: string, windowCode: string) {
   /** Sends one step; the text of success is `done.<text>` with the number. True when it took effect. */
   const send = useCallback(async (name: string, to: string, body: unknown, done: string, values: Record<string, string> = {}): Promise<boolean> => {
     setDialogError(undefined);
+    const turn = opened.current;
     const result = await press<{ ticket?: Ticket }>(name, to, body);
     if (!result) return false;
     if (!result.ok) {
@@ -71,11 +73,13 @@ export function useDesk(hall: string, windowCode: string) {
       return false;
     }
     setNotice({ tone: "good", text: t(`done.${done}`, { number: result.value.ticket?.number ?? "", ...values }) });
-    setDialog(undefined);
+    // A late answer closes the dialog that it came from, never one that was opened meanwhile.
+    if (opened.current === turn) setDialog(undefined);
     return true;
   }, [press, refused, t]);
 
   const openDialog = useCallback((next: DialogName) => {
+    opened.current++;
     setDialogError(undefined);
     setDialog(next);
   }, []);

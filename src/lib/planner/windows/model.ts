@@ -24,8 +24,8 @@ export interface PlanLimits {
 
 /** Rounding of the late share that does not count as late. */
 const SLACK = 1e-9;
-/** Usual work after which no further exchange is tried, in states moved on by one step: one to two seconds of a slow core. */
-const MOST_WORK = 6_000_000;
+/** Usual work after which no further exchange is tried, in states moved on by one step: it keeps the day of a very large hall near two seconds. */
+const MOST_WORK = 1_500_000;
 /** Work of a run beside its states. */
 const RUN_WORK = 5_000;
 

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterEach, describe, expect, it } from "vitest";
+import { comingDays } from "@/lib/calendar/data";
+import { shared } from "@/lib/kernel/shared";
 import { boardOf } from "@/lib/queue/board/data";
 import { closeDay } from "@/lib/queue/day/commands";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
@@ -8,6 +10,7 @@ import { foreseeHalls, foresightOf } from "@/lib/queue/estimate/live/data";
 import { presentHall } from "@/lib/queue/estimate/live/data-hall";
 import { scoresOf } from "@/lib/queue/estimate/score/data-admin";
 import { ticketPage } from "@/lib/queue/ticket/data";
+import { tenOfNextDay } from "../support/clock";
 import { act, db, demo, later, must, open, take } from "../support/hall";
 
 const hallId = async () => (await demo()).id;
@@ -25,6 +28,7 @@ afterEach(async () => {
 
 describe("told waits", () => {
   it("come from a simulation of who waits with what rank, who is served since when, and the open windows", async () => {
+    await tenOfNextDay();
     const window = await open("T01");
     await take({ line: "T" });
     must(await callNext({ hall: await demo(), actor: "token:1" }, window));
@@ -50,6 +54,24 @@ describe("told waits", () => {
     await foreseeHalls(db());
     const kept = await db().selectFrom("line_waits as w").innerJoin("lines as l", (join) => join.onRef("l.hall_id", "=", "w.hall_id").onRef("l.id", "=", "w.line_id")).select(["w.p50", "w.p90"]).where("l.code", "=", "T").where("w.hall_id", "=", await hallId()).executeTakeFirstOrThrow();
     expect(kept.p90).toBeGreaterThan(kept.p50);
+  });
+
+  it("before the hall opens they count the time until its windows do, with the announced closure of one of them", async () => {
+    const id = await hallId();
+    const day = (await comingDays(db(), id, 15)).find((each, index) => index > 0 && each.hours.length > 0)!;
+    const { rows: [until] } = await sql<{ seconds: number }>`select extract(epoch from (${day.date}::date + ${day.hours[0]!.start}::time - interval '30 minutes') at time zone 'Asia/Shanghai' - app_now())::int as seconds`.execute(db());
+    await later(until!.seconds);
+    // What a process remembers of the hours belongs to its own clock, which has not moved.
+    shared("live-measured", () => new Map()).clear();
+    const early = await take({ line: "T" });
+    const told = (await waits(early.token))!;
+    expect(told.p50).toBeGreaterThanOrEqual(29);
+    expect(told.p90).toBeLessThanOrEqual(32);
+    // All windows of the line begin an hour later: nobody is called before.
+    await sql`insert into window_closures (hall_id, window_id, starts, ends, reason, actor)
+      select wl.hall_id, wl.window_id, app_now(), app_now() + interval '90 minutes', '培训', 'token:1' from window_lines wl join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id where wl.hall_id = ${id} and l.code = 'T'`.execute(db());
+    shared("foresight", () => new Map()).clear();
+    expect((await waits(early.token))!.p50).toBeGreaterThanOrEqual(89);
   });
 
   it("are kept as told, scored against what happened, and recalibrated at night by hall, hour and line", async () => {

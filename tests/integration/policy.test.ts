@@ -15,7 +15,7 @@ import type { IssueTicketInput } from "@/lib/queue/ticket/schema";
 import { ok } from "@/lib/kernel/result";
 import { changeHall } from "@/lib/ledger/commands";
 import { act, db, demo, must, refusal, windowId } from "../support/hall";
-import { later } from "../support/clock";
+import { later, tenOfNextDay } from "../support/clock";
 
 const WINDOWS = ["A01", "A02", "A03", "A04"];
 const CLASSES = ["normal", "elderly", "booked", "military"];
@@ -175,9 +175,7 @@ describe("calling policy", () => {
 
   it("the auditor finds every call with its comparison, those against the order with their reason; the day's fairness counts who was overtaken", async () => {
     const hall = await demo();
-    // Ten in the morning of the next day: it does not end on the way.
-    const { rows: [clock] } = await sql<{ seconds: number }>`select extract(epoch from ((app_now() at time zone 'Asia/Shanghai')::date + 1 + time '10:00') at time zone 'Asia/Shanghai' - app_now())::int as seconds`.execute(db());
-    await later(clock!.seconds);
+    await tenOfNextDay();
     await sql`delete from window_lines where hall_id = 1 and window_id = any(${windows})`.execute(db());
     await sql`insert into window_lines (hall_id, window_id, line_id, tier) values (1, ${windows[0]!}, ${lines[0]!.id}, 1)`.execute(db());
     const take = async (kind: string) => must(await act((ctx) => issueTicket(ctx, { line: lines[0]!.code, channel: "guide", class: kind, classReason: "当面核对" } as IssueTicketInput, { secret: "s", trusted: true })));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { calibrate, factorsFor, type Outcome } from "@/lib/queue/estimate/calibrate/model";
-import { calibrated, curveOf, foresee, rangeAt, workingSpans } from "@/lib/queue/estimate/live/model";
+import { calibrated, curveOf, foresee, plannedSpans, rangeAt, workingSpans } from "@/lib/queue/estimate/live/model";
 import type { HallModel } from "@/lib/queue/simulate/hall";
 import { seeded } from "@/simulate/randomness";
 
@@ -105,6 +105,24 @@ describe("told waits against what happens", () => {
     expect(Math.abs(mean(scores.map(({ told: [, median], waited: actual }) => (Math.abs(actual - median) < 1e-3 ? 0.5 : actual > median ? 1 : 0))) - 0.5)).toBeLessThan(0.07);
     expect(mean(scores.map(({ told: [, median], waited: actual }) => Math.abs(actual - median))) / waited).toBeLessThan(0.4);
   }, 60_000);
+});
+
+describe("planned opening", () => {
+  const hours = [{ start: "09:00", end: "12:00" }, { start: "13:30", end: "17:00" }];
+  const plan = (more: Partial<Parameters<typeof plannedSpans>[0]>, time: number) => plannedSpans({ closed: false, hours, closures: [], ...more }, time);
+  it("a closed window with its clerk opens when the day begins, not in the middle of it and not from far away", () => {
+    expect(plan({ closed: true }, 8.5 * 60)).toEqual([[30, 210], [300, Infinity]]);
+    expect(plan({ closed: true }, 10 * 60)).toEqual([]);
+    expect(plan({ closed: true }, 13 * 60)).toEqual([]);
+    expect(plan({ closed: true }, 4 * 60)).toEqual([]);
+    expect(plan({ closed: true, hours: [] }, 8.5 * 60)).toEqual([]);
+  });
+  it("an open one follows the hours; a pause and announced closures are left out", () => {
+    expect(plan({}, 11 * 60)).toEqual([[-Infinity, 60], [150, Infinity]]);
+    expect(plan({ pause: 10 }, 11 * 60)).toEqual([[10, 60], [150, Infinity]]);
+    expect(plan({ closures: [[20, 40], [170, 180]] }, 11 * 60)).toEqual([[-Infinity, 20], [40, 60], [150, 170], [180, Infinity]]);
+    expect(plan({ closures: [[-5, 700]] }, 11 * 60)).toEqual([[700, Infinity]]);
+  });
 });
 
 describe("calibration", () => {

@@ -6,7 +6,7 @@ import { currentPolicy } from "../../policy/data";
 import { compilePolicy } from "../../policy/order";
 import type { HallModel, Stream, Visit } from "../../simulate/hall";
 import type { Service } from "../../simulate/random";
-import { workingSpans } from "./model";
+import { plannedSpans } from "./model";
 
 /** The present state of a hall as the simulator takes it, and who is who in it. */
 export interface PresentHall {
@@ -73,23 +73,28 @@ async function measure(db: Database, hallId: number): Promise<Measured> {
   return result;
 }
 
-interface WindowRow { id: number; code: string; paused: number | null; lines: { id: number; tier: number }[]; line: number | null; item: number | null; elapsed: number | null }
+interface WindowRow { id: number; code: string; closed: boolean; hours: { start: string; end: string }[] | null; closures: [number, number][]; paused: number | null; lines: { id: number; tier: number }[]; line: number | null; item: number | null; elapsed: number | null }
 interface WaitingRow { id: number; line: number; item: number | null; class: string; targeted: boolean; rank: number; at: number }
 
-/** Reads who waits in which line with what rank, who is served since when, which windows work or pause, and who may come with a credit. */
+/** Reads who waits in which line with what rank, who is served since when, which windows work, pause or open when the day begins, and who may come with a credit. */
 export async function presentHall(db: Database, hallId: number): Promise<PresentHall> {
   const { rows: [clock] } = await sql<{ seq: number; now: string; today: string; minute: number }>`
     select l.seq, app_now() as now, (app_now() at time zone h.time_zone)::date as today, extract(epoch from (app_now() at time zone h.time_zone)::time)::float8 / 60 as minute
       from halls h join ledger_heads l on l.hall_id = h.id where h.id = ${hallId}`.execute(db);
   const { seq, now, today, minute } = clock!;
   const minutes = (column: ReturnType<typeof sql>) => sql`extract(epoch from ${column} - ${now}::timestamptz)::float8 / 60`;
-  const [times, document, { rows: windows }, { rows: waiting }, { rows: recent }] = await Promise.all([
+  const [times, document, { rows: known }, { rows: waiting }, { rows: recent }] = await Promise.all([
     measured(db, hallId), currentPolicy(db, hallId),
     sql<WindowRow>`
-      select w.id, w.code, case when w.state = 'paused' then -${minutes(sql`w.state_at`)} end as paused, t.line_id as line, t.item_id as item, -${minutes(sql`coalesce(t.started_at, t.last_call_at)`)} as elapsed,
-             (select coalesce(jsonb_agg(jsonb_build_object('id', line_id, 'tier', tier)), '[]') from window_lines wl where wl.hall_id = w.hall_id and wl.window_id = w.id) as lines
+      select w.id, w.code, w.state = 'closed' as closed, case when w.state = 'paused' then -${minutes(sql`w.state_at`)} end as paused, t.line_id as line, t.item_id as item, -${minutes(sql`coalesce(t.started_at, t.last_call_at)`)} as elapsed,
+             (select coalesce(jsonb_agg(jsonb_build_object('id', line_id, 'tier', tier)), '[]') from window_lines wl where wl.hall_id = w.hall_id and wl.window_id = w.id) as lines,
+             case when w.own_hours then (select coalesce(jsonb_agg(jsonb_build_object('start', to_char(o.starts, 'HH24:MI'), 'end', to_char(o.ends, 'HH24:MI')) order by o.starts), '[]')
+                from window_openings o where o.hall_id = w.hall_id and o.window_id = w.id and o.weekday = extract(isodow from ${today}::date) and not o.booked_only) end as hours,
+             (select coalesce(jsonb_agg(jsonb_build_array(${minutes(sql`c.starts`)}, ${minutes(sql`c.ends`)})), '[]') from window_closures c
+               where c.hall_id = w.hall_id and c.window_id = w.id and c.ended_at is null and c.ends > ${now}::timestamptz and c.starts < ${now}::timestamptz + interval '12 hours') as closures
         from windows w left join tickets t on t.hall_id = w.hall_id and t.window_id = w.id and t.state in ('called', 'serving')
-       where w.hall_id = ${hallId} and (w.state in ('open', 'paused') or t.id is not null) order by w.id`.execute(db),
+       where w.hall_id = ${hallId} and (w.state in ('open', 'paused') or t.id is not null
+         or (w.active and exists (select 1 from staff s where s.hall_id = w.hall_id and s.usual_window_id = w.id and s.active))) order by w.id`.execute(db),
     sql<WaitingRow>`
       select id, line_id as line, item_id as item, class, target_window_id is not null as targeted, ${minutes(sql`rank`)} as rank, least(0, ${minutes(sql`issued_at`)}) as at
         from tickets where hall_id = ${hallId} and day = ${today} and state = 'waiting' order by tickets.rank, id`.execute(db),
@@ -107,13 +112,17 @@ export async function presentHall(db: Database, hallId: number): Promise<Present
   const streams = recent.filter(({ class: code }) => (policy.credits[code] ?? 0) > 0).map(({ line, class: code, n }): Stream => ({
     line: lineNumber.get(line)!, shares: classes.map((known) => (known.code === code ? 1 : 0)), service: serviceOf(line, null), rates: [{ from: 0, rate: n / 60 }],
   }));
-  const spans = workingSpans(times.hours, minute);
+  // On a day without service nothing opens by itself.
+  const planned = known.map(({ closed, hours, closures, paused, ...window }) => ({
+    ...window, open: plannedSpans({ closed, hours: times.hours.length === 0 ? [] : (hours ?? times.hours), closures, ...(paused === null ? {} : { pause: Math.max(LEAST_PAUSE, PAUSE - paused) }) }, minute),
+  }));
+  const windows = planned.filter(({ open, line }) => open.length > 0 || line !== null);
   return {
     seq, today, lines, windows: windows.map(({ id, code }) => ({ id, code })), tickets,
     hall: {
       discipline: policy, classes, lines: lines.map((id) => ({ code: times.codes.get(id)! })), services: times.services, visits, streams,
       windows: windows.map((window) => ({
-        code: window.code, open: window.paused === null ? spans : afterPause(spans, Math.max(LEAST_PAUSE, PAUSE - window.paused)),
+        code: window.code, open: window.open,
         tiers: [1, 2, 3].map((tier) => window.lines.filter((line) => line.tier === tier).map(({ id }) => lineNumber.get(id)!)),
       })),
       now: windows.map(({ line, item, elapsed }) => (line === null ? undefined : { service: serviceOf(line, item), elapsed: Math.max(0, elapsed ?? 0) })),
@@ -121,8 +130,6 @@ export async function presentHall(db: Database, hallId: number): Promise<Present
     },
   };
 }
-
-const afterPause = (spans: readonly [number, number][], until: number): [number, number][] => spans.filter(([, end]) => end > until).map(([from, end]) => [Math.max(from, until), end]);
 
 interface Numbers { lineNumber: Map<number, number>; kindOf: (code: string) => number; serviceOf: (line: number, item: number | null) => number; slowest: number }
 

@@ -83,3 +83,32 @@ export function workingSpans(hours: readonly { start: string; end: string }[], n
   spans.at(-1)![1] = Infinity;
   return spans;
 }
+
+type Span = [from: number, until: number];
+
+/** What is known of a window's day; minutes from now, hours as clock times. */
+export interface WindowPlan {
+  /** Nobody works there yet; it has its usual clerk. */
+  closed: boolean;
+  /** A pause runs so many minutes longer. */
+  pause?: number;
+  hours: readonly { start: string; end: string }[];
+  /** Announced closures. */
+  closures: readonly (readonly [from: number, until: number])[];
+}
+
+/** How far ahead the beginning of the service hours counts for windows that are still closed, minutes. */
+const OPENING = 120;
+
+/**
+ * When a window will work, in spans of minutes from now. Open ones follow the service hours; a closed one with its usual clerk
+ * opens when the hours of the day begin, never in the middle of a day; pauses and announced closures are left out.
+ */
+export function plannedSpans({ closed, pause, hours, closures }: WindowPlan, nowMinute: number): Span[] {
+  const first = Math.min(...hours.map(({ start }) => Number(start.slice(0, 2)) * 60 + Number(start.slice(3, 5)) - nowMinute));
+  if (closed && !(first > 0 && first <= OPENING)) return [];
+  // At the beginning of the day the hours are those that follow; the first one starts on time.
+  const spans = closed ? workingSpans(hours, nowMinute + first).map(([from, until]): Span => [Math.max(0, from) + first, until + first]) : workingSpans(hours, nowMinute);
+  const without: readonly (readonly [number, number])[] = pause === undefined ? closures : [[-Infinity, pause], ...closures];
+  return without.reduce<Span[]>((left, [from, until]) => left.flatMap(([start, end]): Span[] => [...(start < from ? [[start, Math.min(end, from)] as Span] : []), ...(end > until ? [[Math.max(start, until), end] as Span] : [])]), spans).filter(([, end]) => end > 0);
+}

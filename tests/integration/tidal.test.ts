@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Principal } from "@/lib/auth/model";
 import { callNext, finishService, startService } from "@/lib/queue/desk/commands";
+import { windowChoices } from "@/lib/queue/desk/data";
 import { adviseHall, dismissAdvice, followAdvice, measureAdvice, saveTidalRules } from "@/lib/planner/tidal/commands";
 import { listAdvice, hallAhead, tidalRules } from "@/lib/planner/tidal/data";
 import { TIDAL_RULES } from "@/lib/planner/tidal/schema";
@@ -59,6 +61,11 @@ describe("tidal windows now", () => {
     must(await act((ctx) => followAdvice(ctx, proposal!.id, "采纳建议"), "staff:1"));
     const window = (await hallOverview(db(), hall.id, "zh")).windows.find(({ code }) => code === proposal!.window)!;
     expect(window).toMatchObject({ state: "open", operatorName: proposal!.staff });
+    // The clerk is told at the desk, with the reason; nobody else is.
+    const clerk = await db().selectFrom("windows as w").innerJoin("staff as s", (join) => join.on(sql`'staff:' || s.id`, "=", (eb) => eb.ref("w.operator"))).select(["s.id"]).where("w.hall_id", "=", hall.id).where("w.code", "=", proposal!.window).executeTakeFirstOrThrow();
+    const choices = async (id: number) => (await windowChoices(db(), hall, { kind: "staff", id, actor: `staff:${id}` } as Principal)).filter(({ openedFor }) => openedFor !== undefined).map(({ code, openedFor }) => [code, openedFor]);
+    expect(await choices(clerk.id)).toEqual([[proposal!.window, "采纳建议"]]);
+    expect(await choices(clerk.id + 1)).toEqual([]);
     expect(refusal(await act((ctx) => followAdvice(ctx, proposal!.id, "采纳建议")))).toBe("advice_over");
     // Let alone for the quiet time: neither this window closed nor proposed in another way.
     must(await adviseHall(db(), hall, 3));

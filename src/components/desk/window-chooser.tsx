@@ -55,6 +55,7 @@ export function WindowChooser({ hall }: { hall: string }) {
         <div><h1 className="text-2xl font-semibold">{t("title")}</h1><p className="text-ink-soft">{t("text")}</p></div>
         {problem ? <Banner tone="warn" title={problemText(problem)} role="alert">{problem.status === 0 || problem.status >= 500 ? <Button size="small" onClick={() => { setProblem(undefined); void load(); }}>{common("retry")}</Button> : null}</Banner> : pending?.waiting ? <Banner tone="warn" title={t("waiting")} /> : null}
       </div>
+      {windows?.filter((window) => window.openedFor !== undefined).map((window) => <div key={window.code} data-slot="opened-for" className="mb-4"><Banner tone="warn" title={t("openedFor", { window: window.code })}>{window.openedFor}</Banner></div>)}
       {!windows ? <Loading label={common("loading")} /> : (
         <>
           {first.length > 0 ? <section aria-labelledby="own-windows" className="mb-6"><h2 id="own-windows" className="mb-2 font-semibold">{t("own")}</h2><ul className="grid gap-3 md:grid-cols-2">{first.map((window) => card(window, true))}</ul></section> : null}

@@ -14,13 +14,15 @@ import type { Desk, WindowChoice } from "./schema";
 /** Windows of a hall for the one who signs in: own usual window first. */
 export async function windowChoices(db: Database, hall: HallRef, who: Principal): Promise<WindowChoice[]> {
   const staffId = who.kind === "staff" ? who.id : 0;
-  const { rows } = await sql<WindowChoice & { operatorName: string | null }>`
+  const { rows } = await sql<Omit<WindowChoice, "openedFor"> & { operatorName: string | null; openedFor: string | null }>`
     select w.code, w.name, w.name_en as "nameEn", z.name as zone, z.name_en as "zoneEn", z.floor, w.kind, w.state, o.name as "operatorName",
            coalesce(w.operator = ${who.actor}, false) as mine, coalesce((select s.usual_window_id = w.id from staff s where s.id = ${staffId}), false) as usual,
+           case when w.operator = ${who.actor} and w.state = 'open' then (select case when e.data ->> 'for' = ${String(staffId)} then coalesce(e.data ->> 'reason', '') end from events e
+             where e.hall_id = w.hall_id and e.subject = 'window:' || w.id and e.type = 'window.opened' order by e.seq desc limit 1) end as "openedFor",
            coalesce((select jsonb_agg(l.code order by wl.tier, l.sort) from window_lines wl join lines l on l.hall_id = wl.hall_id and l.id = wl.line_id where wl.hall_id = w.hall_id and wl.window_id = w.id), '[]') as lines
       from windows w join zones z on z.hall_id = w.hall_id and z.id = w.zone_id left join staff o on 'staff:' || o.id = w.operator
      where w.hall_id = ${hall.id} and w.active order by mine desc, usual desc, z.floor, w.sort, w.code`.execute(db);
-  return rows.map(({ operatorName, ...row }) => (operatorName ? { ...row, operatorName } : row));
+  return rows.map(({ operatorName, openedFor, ...row }) => ({ ...row, ...(operatorName ? { operatorName } : {}), ...(openedFor === null ? {} : { openedFor }) }));
 }
 
 /** Everything the clerk's desk shows. */

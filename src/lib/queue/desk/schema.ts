@@ -38,6 +38,8 @@ export type Desk = z.infer<typeof deskSchema>;
 export const windowChoiceSchema = z.object({
   code: z.string(), name: z.string(), nameEn: z.string(), zone: z.string(), zoneEn: z.string(), floor: z.number().int(), kind: z.string(),
   state: z.enum(["closed", "open", "paused"]), operatorName: z.string().optional(), mine: z.boolean(), usual: z.boolean(),
+  /** An administrator has opened it for the caller, and why (JY-6.3a). */
+  openedFor: z.string().optional(),
   lines: z.array(z.string()),
 });
 export type WindowChoice = z.infer<typeof windowChoiceSchema>;

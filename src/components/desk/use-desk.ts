@@ -30,7 +30,7 @@ export function useDesk(hall: string, windowCode: string) {
   const path = `/halls/${hall}/windows/${windowCode}`;
   const feed = useFeed<Desk>(hall, path);
   const now = useServerNow(feed.offset);
-  const { pending, press, giveUp, hurry } = usePress(feed.reload);
+  const { pending, press, giveUp, hurry } = usePress(feed.reload, { follow: true });
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<DialogName>();
   const [dialogError, setDialogError] = useState<string>();

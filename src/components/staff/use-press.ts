@@ -18,6 +18,7 @@ interface Running {
   name: string;
   stopped: boolean;
   wake?: () => void;
+  done: Promise<void>;
 }
 
 export type PressFunction = <T>(name: string, path: string, body?: unknown) => Promise<ApiResult<T> | undefined>;
@@ -25,20 +26,24 @@ export type PressFunction = <T>(name: string, path: string, body?: unknown) => P
 /**
  * One press, one effect: one idempotency key per press, repeated with the same key until an answer comes. A second press
  * meanwhile only hurries the retry (same button) or does nothing (another one). `settle` reads the truth before the
- * button is free again.
+ * button is free again. With `follow` another press that comes a moment too soon, on what the screen shows already, follows as
+ * soon as the first is settled; not when that takes long.
  */
-export function usePress(settle: () => Promise<void>) {
+export function usePress(settle: () => Promise<void>, { follow = false }: { follow?: boolean } = {}) {
   const [pending, setPending] = useState<Pending>();
   const running = useRef<Running>(undefined);
+  const following = useRef(false);
   const settleRef = useRef(settle);
   useEffect(() => { settleRef.current = settle; }, [settle]);
 
   const press: PressFunction = useCallback(async <T,>(name: string, path: string, body?: unknown) => {
-    if (running.current) {
-      if (running.current.name === name) running.current.wake?.();
-      return undefined;
+    const before = running.current;
+    if (before) {
+      if (before.name === name) before.wake?.();
+      if (before.name === name || !follow || following.current || !(await soon(before, following)) || running.current) return undefined;
     }
-    const own: Running = { name, stopped: false };
+    let end = () => {};
+    const own: Running = { name, stopped: false, done: new Promise((resolve) => { end = resolve; }) };
     running.current = own;
     setPending({ name, waiting: false });
     const slow = setTimeout(() => setPending({ name, waiting: true }), SLOW_AFTER);
@@ -50,8 +55,9 @@ export function usePress(settle: () => Promise<void>) {
       clearTimeout(slow);
       running.current = undefined;
       setPending(undefined);
+      end();
     }
-  }, []);
+  }, [follow]);
 
   /** Stops waiting; whether the press took effect is what the snapshot says. */
   const giveUp = useCallback(() => {
@@ -62,6 +68,16 @@ export function usePress(settle: () => Promise<void>) {
   const hurry = useCallback(() => running.current?.wake?.(), []);
 
   return { pending, press, giveUp, hurry };
+}
+
+/** Waits for a press to be settled, one at a time; false when it takes long. */
+async function soon({ done }: Running, following: { current: boolean }): Promise<boolean> {
+  following.current = true;
+  try {
+    return await Promise.race([done.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), SLOW_AFTER))]);
+  } finally {
+    following.current = false;
+  }
 }
 
 async function send<T>(own: Running, path: string, body: unknown, onLost: () => void): Promise<ApiResult<T>> {

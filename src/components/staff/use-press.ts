@@ -6,6 +6,8 @@ import { api, type ApiResult, newKey, NO_ANSWER } from "@/components/api-client"
 const GIVE_UP_AFTER = 120_000;
 /** After this the screen says that it is still waiting. */
 const SLOW_AFTER = 1_500;
+/** A press that follows another waits for it so long; then it is dropped, since nobody remembers it. */
+const FOLLOW_WITHIN = 6_000;
 
 export interface Pending {
   /** What was pressed, e.g. `call-next` or `resume:A012`. */
@@ -74,7 +76,7 @@ export function usePress(settle: () => Promise<void>, { follow = false }: { foll
 async function soon({ done }: Running, following: { current: boolean }): Promise<boolean> {
   following.current = true;
   try {
-    return await Promise.race([done.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), SLOW_AFTER))]);
+    return await Promise.race([done.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), FOLLOW_WITHIN))]);
   } finally {
     following.current = false;
   }

@@ -58,6 +58,8 @@ test("hold and resume, transfer to a line, call by number with a reason, pause a
 
   await pressSpace(desk, "叫下一位");
   await expect(currentNumber(desk)).toHaveText(first!.number);
+  // The screen may show a step before its answer is there; the next one is taken when the answer has come.
+  await expect(notice(desk)).toContainText(`已呼叫 ${first!.number}`);
   await desk.keyboard.press("h");
   await expect(notice(desk)).toContainText(`${first!.number} 已挂起`);
   await expect(currentNumber(desk)).toBeHidden();
@@ -98,6 +100,7 @@ test("hold and resume, transfer to a line, call by number with a reason, pause a
   await pressSpace(desk, "办结");
 
   await expect(primary(desk)).toContainText("叫下一位");
+  await expect(notice(desk)).toContainText(`${third!.number} 已办结`);
   await desk.keyboard.press("p");
   await expect(dialog(desk, /^暂停窗口/)).toBeVisible();
   await desk.keyboard.press("1");

@@ -9,7 +9,8 @@ import type { DeskControl } from "./use-desk";
 export function DeskDialogs({ control, hall }: { control: DeskControl; hall: HallDetail | undefined }) {
   const { desk, dialog, dialogError: error, closeDialog: onClose, pending, path, send } = control;
   if (!desk || !dialog) return null;
-  const frame = { error, onClose, busy: pending !== undefined };
+  // Its own step is under way; an earlier one that is still to be answered does not hold it up.
+  const frame = { error, onClose, busy: pending?.name.split(":")[0] === (dialog.name === "outcome" ? "finish" : dialog.name) };
   const number = desk.ticket?.number ?? "";
   switch (dialog.name) {
     case "outcome":

@@ -1,3 +1,4 @@
+import { log } from "@/lib/env/log";
 import { AppError } from "@/lib/kernel/errors";
 
 interface PgError {
@@ -24,3 +25,11 @@ export function isUnavailable(error: unknown): boolean {
 /** 503 for a database that is away; anything else is handed on as it is. */
 export const asAppError = (error: unknown): unknown =>
   isUnavailable(error) ? new AppError(503, "database_unavailable", { retryAfterSeconds: 1 }) : error;
+
+/** One hall after the other: one hall's fault is logged and is not the others'. A database that is away ends it. */
+export async function eachHall<Hall extends { id: number }>(halls: readonly Hall[], what: string, work: (hall: Hall) => Promise<unknown>): Promise<void> {
+  for (const hall of halls) await work(hall).catch((error: unknown) => {
+    if (isUnavailable(error)) throw error;
+    log().error({ err: error, hall: hall.id }, `${what} of a hall failed`);
+  });
+}

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { type Database, database } from "@/lib/db/database";
-import { isUnavailable } from "@/lib/db/faults";
+import { eachHall } from "@/lib/db/faults";
 import { inTransaction } from "@/lib/db/transaction";
-import { log } from "@/lib/env/log";
 import type { HallRef } from "@/lib/ledger/commands";
 import { enqueueMessage, link, type MessageContext } from "@/lib/notify/commands";
 import { currentPolicy } from "@/lib/queue/policy/data";
@@ -20,14 +19,7 @@ export async function remindHalls(db: Database = database()): Promise<number> {
   const { rows: halls } = await sql<HallRef>`
     select h.id, h.code from halls h join ledger_heads l on l.hall_id = h.id left join message_cursors c on c.hall_id = h.id where c.seq is null or l.seq > c.seq order by h.id`.execute(db);
   let written = 0;
-  for (const hall of halls) {
-    written += await remindHall(db, hall).catch((error: unknown) => {
-      if (isUnavailable(error)) throw error;
-      // One hall's fault is not the others'.
-      log().error({ err: error, hall: hall.code }, "reminders of a hall failed");
-      return 0;
-    });
-  }
+  await eachHall(halls, "reminders", async (hall) => { written += await remindHall(db, hall); });
   return written;
 }
 

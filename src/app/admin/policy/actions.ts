@@ -6,8 +6,10 @@ import { problemText } from "@/components/admin/problem-text";
 import { HALL_WRITERS } from "@/components/admin/register";
 import type { StepState } from "@/components/admin/residency/step-form";
 import { unlessAway } from "@/components/admin/unless-away";
+import { currentLocale } from "@/components/intl/server";
 import { database } from "@/lib/db/database";
-import { type Translate, translator } from "@/lib/i18n/messages";
+import type { Locale } from "@/lib/i18n/locale";
+import { MESSAGES, type Translate, translator } from "@/lib/i18n/messages";
 import { forbidden } from "@/lib/kernel/errors";
 import type { Result } from "@/lib/kernel/result";
 import { changeHall, type HallContext } from "@/lib/ledger/commands";
@@ -46,12 +48,20 @@ function documentOf(text: string): PolicyInput | string {
   return document;
 }
 
+/** What is wrong, by the name that the form has for it; of a file by its path. */
+function wrongText(locale: Locale, path: string, file: boolean): string {
+  const t = translator(locale, "policy");
+  const [first, index, key] = path.split(".");
+  const rule = first === "classes" && key ? `class.${key}` : first === "helping" || first === "tidal" ? `${first}.${index === "lines" ? "line" : index}` : first === "reserved" ? "reserved.classes" : path;
+  const known = !file && rule.split(".").reduce<unknown>((texts, part) => (texts as Record<string, unknown> | undefined)?.[part], MESSAGES[locale].policy.rules);
+  return typeof known === "string" ? t("formBad", { field: first === "classes" ? `${t("classes.title")} ${Number(index) + 1} · ${known}` : known }) : t("fileBad", { field: path });
+}
+
 /** Saves the draft, publishes it when asked, or takes a file as the draft. */
 export async function policyAction(hallCode: string, state: StepState, form: FormData): Promise<StepState> {
   const turn = state.turn + 1;
-  const place = await placeForAction(HALL_WRITERS, String(hallCode));
   const document = documentOf(String(form.get("document") ?? ""));
-  if (typeof document === "string") return { turn, message: translator(place.locale, "policy")("fileBad", { field: document }) };
+  if (typeof document === "string") return { turn, message: wrongText(await currentLocale(), document, form.get("step") === "import") };
   const [step, note, version] = [form.get("step"), String(form.get("note") ?? "").trim().slice(0, 200), Number(form.get("draft") ?? 0)];
   const said = await change(hallCode, async (ctx) => {
     const saved = await saveDraft(ctx, document, note, version);

@@ -1,6 +1,7 @@
 /** What time alone does to bookings; safe to run as often as one likes. */
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import { eachHall } from "@/lib/db/faults";
 import { ok } from "@/lib/kernel/result";
 import { changeHall, type HallContext, type HallRef } from "@/lib/ledger/commands";
 import { releaseDue, takeAppointmentStep } from "../book/commands";
@@ -20,13 +21,13 @@ export async function tendAppointments(db: Database): Promise<void> {
       or exists (select 1 from appointments a where a.hall_id = h.id and a.state = 'held' and a.held_until <= app_now())
       or exists (select 1 from appointments a where a.hall_id = h.id and a.state = 'booked' and a.starts < app_now() + interval '72 hours' and (a.reminded_at is null or a.starts < app_now()))
       or exists (select 1 from appointments a where a.hall_id = h.id and a.state = 'missed' and a.ended_at is null and a.day < (app_now() at time zone h.time_zone)::date))`.execute(db);
-  for (const hall of rows) await changeHall(db, { hall, actor: ACTOR }, async (ctx) => {
+  await eachHall(rows, "bookings", (hall) => changeHall(db, { hall, actor: ACTOR }, async (ctx) => {
     await releaseDue(ctx);
     await remind(ctx);
     await markMissed(ctx);
     await settleMissed(ctx);
     return ok(true);
-  });
+  }));
 }
 
 async function remind(ctx: HallContext): Promise<void> {
@@ -64,5 +65,5 @@ async function settleMissed(ctx: HallContext): Promise<void> {
 /** Brings the slots of every hall that takes bookings to the coming weeks. */
 export async function makeAllSlots(db: Database): Promise<void> {
   const halls = await db.selectFrom("halls as h").select(["h.id", "h.code"]).where("h.active", "=", true).where((eb) => eb.exists(eb.selectFrom("stocks as s").select("s.id").whereRef("s.hall_id", "=", "h.id"))).execute();
-  for (const hall of halls) await changeHall(db, { hall, actor: ACTOR }, async (ctx) => ok(await makeSlots(ctx)));
+  await eachHall(halls, "slots", (hall) => changeHall(db, { hall, actor: ACTOR }, async (ctx) => ok(await makeSlots(ctx))));
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import { eachHall } from "@/lib/db/faults";
 import { notFound } from "@/lib/kernel/errors";
 import { ok, refuse, type Result } from "@/lib/kernel/result";
 import { inThread } from "@/lib/kernel/threads";
@@ -134,15 +135,15 @@ export async function measureAdvice(db: Database, hall: HallRef): Promise<number
 
 /** The periodic job: waits that are too long in any hall (BG-C09c). */
 export async function watchAllHalls(db: Database): Promise<void> {
-  for (const hall of await hallsToWatch(db)) await watchWaits(db, hall, await tidalRules(db, hall.id));
+  await eachHall(await hallsToWatch(db), "wait alerts", async (hall) => watchWaits(db, hall, await tidalRules(db, hall.id)));
 }
 
 /** The periodic job: every hall at work is simulated; what was followed is measured. */
 export async function adviseAllHalls(db: Database): Promise<void> {
   const halls = await db.selectFrom("halls as h").select(["h.id", "h.code"]).where("h.active", "=", true)
     .where(({ exists, selectFrom }) => exists(selectFrom("windows as w").select("w.id").whereRef("w.hall_id", "=", "h.id").where("w.state", "=", "open"))).orderBy("h.id").execute();
-  for (const hall of halls) {
+  await eachHall(halls, "advice", async (hall) => {
     await adviseHall(db, hall);
     await measureAdvice(db, hall);
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import { eachHall } from "@/lib/db/faults";
 import { forgetCalibrations } from "./data";
 import { calibrate, type Outcome } from "./model";
 
@@ -14,7 +15,7 @@ export async function recalibrateHalls(db: Database): Promise<number> {
     select h.id, (app_now() at time zone h.time_zone)::date as today from halls h
      where h.active and exists (select 1 from wait_predictions p where p.hall_id = h.id and p.day < (app_now() at time zone h.time_zone)::date)
        and not exists (select 1 from wait_calibrations c where c.hall_id = h.id and c.day >= (app_now() at time zone h.time_zone)::date)`.execute(db);
-  for (const { id, today } of rows) await recalibrate(db, id, today);
+  await eachHall(rows, "calibration", ({ id, today }) => recalibrate(db, id, today));
   return rows.length;
 }
 

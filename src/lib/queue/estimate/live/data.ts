@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "@/lib/db/database";
+import { eachHall } from "@/lib/db/faults";
 import type { Tx } from "@/lib/db/transaction";
 import { log } from "@/lib/env/log";
 import { shared } from "@/lib/kernel/shared";
@@ -132,5 +133,5 @@ export async function rangeAtIssue(tx: Tx, hallId: number, today: string, asked:
 export async function foreseeHalls(db: Database): Promise<void> {
   const { rows } = await sql<{ id: number }>`
     select h.id from halls h where h.active and exists (select 1 from tickets t where t.hall_id = h.id and t.day = (app_now() at time zone h.time_zone)::date and t.state = 'waiting')`.execute(db);
-  for (const { id } of rows) await foresightOf(db, id);
+  await eachHall(rows, "foresight", ({ id }) => foresightOf(db, id));
 }
